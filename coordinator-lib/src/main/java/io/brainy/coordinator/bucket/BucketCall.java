@@ -1,0 +1,3 @@
+package io.brainy.coordinator.bucket;
+
+public final class BucketCall {}

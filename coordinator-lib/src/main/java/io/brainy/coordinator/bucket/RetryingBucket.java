@@ -1,0 +1,3 @@
+package io.brainy.coordinator.bucket;
+
+final class RetryingBucket {}

@@ -1,0 +1,3 @@
+package io.brainy.model.log;
+
+public final class RecordCodec {}

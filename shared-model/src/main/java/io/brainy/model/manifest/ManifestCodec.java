@@ -1,0 +1,3 @@
+package io.brainy.model.manifest;
+
+public final class ManifestCodec {}

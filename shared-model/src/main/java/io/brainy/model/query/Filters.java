@@ -1,0 +1,3 @@
+package io.brainy.model.query;
+
+public final class Filters {}
