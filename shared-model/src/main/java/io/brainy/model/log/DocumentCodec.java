@@ -33,7 +33,7 @@ final class DocumentCodec {
 
     static void write(ByteWriter out, Document document) {
         out.varint(flags(document)).text(document.id().value());
-        writeInstant(out, document.createdAt());
+        InstantCodec.write(out, document.createdAt());
         writeIfPresent(out, document.type());
         switch (document.content()) {
             case null -> {}
@@ -56,7 +56,7 @@ final class DocumentCodec {
             throw in.corrupt("the document has no vector, found one beside it");
         }
         DocumentId id = new DocumentId(in.text());
-        Instant createdAt = readInstant(in);
+        Instant createdAt = InstantCodec.read(in);
         String type = (flags & TYPE) == 0 ? null : in.text();
         Content content = null;
         if ((flags & TEXT_CONTENT) != 0) {
@@ -82,18 +82,6 @@ final class DocumentCodec {
 
     static VectorOrigin readOrigin(ByteReader in) {
         return origin(readFlags(in));
-    }
-
-    static void writeInstant(ByteWriter out, Instant instant) {
-        out.zigzag(instant.getEpochSecond()).varint(instant.getNano());
-    }
-
-    static Instant readInstant(ByteReader in) {
-        long seconds = in.zigzag();
-        if (seconds < Instant.MIN.getEpochSecond() || seconds > Instant.MAX.getEpochSecond()) {
-            throw in.corrupt("a time within a billion years was wanted, found " + seconds);
-        }
-        return Instant.ofEpochSecond(seconds, in.varint(999_999_999, "a nanosecond"));
     }
 
     /// What a later version appended to a body, where it may be left out of account.
