@@ -1,0 +1,22 @@
+package io.brainy.search.shard;
+
+import io.brainy.coordinator.port.DocumentReader;
+import io.brainy.engine.serve.ShardDirectory;
+import io.brainy.engine.serve.ShardHandle;
+import io.brainy.engine.serve.ShardSnapshot;
+import io.brainy.engine.serve.ShardSnapshot.Candidate;
+import io.brainy.engine.serve.ShardSnapshot.Found;
+import io.brainy.engine.serve.ShardSnapshot.ScanKey;
+import io.brainy.model.document.DocumentId;
+import io.brainy.model.error.ProblemType;
+import io.brainy.model.error.UnavailableException;
+import io.brainy.model.key.CollectionId;
+import io.brainy.model.query.Filter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
