@@ -86,8 +86,7 @@ public final class Finder {
         Answer single(QueryVector.Made made, Place place, int limit) {
             QueryPlan plan = made.plan().withDepth(place.shown() + limit + 1);
             try (Answers<ShardRankings> answers = rank(plan, made.components())) {
-                List<HitRef> hits =
-                        HitRef.of(merged(answers, place.shown() + limit + 1).hits(0));
+                List<HitRef> hits = HitRef.of(merged(answers, place.shown() + limit + 1).hits(0));
                 List<HitRef> page = slice(hits, place.shown(), limit);
                 Place next =
                         hits.size() > place.shown() + page.size()
@@ -122,10 +121,8 @@ public final class Finder {
         Answer browse(QueryPlan plan, Place place, int limit) {
             List<ShardHandle> asked =
                     queried(plan).stream()
-                            .filter(
-                                    s ->
-                                            place.after() == null
-                                                    || s.range().to() >= place.after().slot())
+                            .filter(s ->
+                                    place.after() == null || s.range().to() >= place.after().slot())
                             .toList();
             try (Answers<ShardScan> answers =
                     scatter.ask(
@@ -183,7 +180,8 @@ public final class Finder {
                 @Nullable Place next) {
             Map<ShardId, String> failures = new HashMap<>();
             for (ShardFailure failure : answers.failures()) {
-                failures.put(failure.shard().shard(), String.valueOf(failure.reason().getMessage()));
+                failures.put(
+                        failure.shard().shard(), String.valueOf(failure.reason().getMessage()));
             }
             List<ShardRun> runs = new ArrayList<>(all.size());
             for (ShardHandle shard : all) {
@@ -220,8 +218,8 @@ public final class Finder {
                 : plan.slots().reason();
     }
 
-    /// Shards are in the order of their slots, so their lists only follow each other; an id that two
-    /// of them have, because it has just moved, counts where it was written last (D5).
+    /// Shards are in the order of their slots, so their lists only follow each other; an id that
+    /// two of them have, because it has just moved, counts where it was written last (D5).
     private static List<HitRef> inScanOrder(Answers<ShardScan> answers) {
         Map<DocumentId, Long> newest = new HashMap<>();
         for (ShardAnswer<ShardScan> answer : answers.answers()) {
@@ -263,8 +261,7 @@ public final class Finder {
     }
 
     private static MergedRankings merged(Answers<ShardRankings> answers, int depth) {
-        return MergedRankings.of(
-                answers.answers().stream().map(a -> a.value()).toList(), depth);
+        return MergedRankings.of(answers.answers().stream().map(a -> a.value()).toList(), depth);
     }
 
     private static <T> List<T> slice(List<T> all, int from, int length) {

@@ -32,15 +32,14 @@ final class PageReader {
             wanted.computeIfAbsent(ref.answer(), _ -> new ArrayList<>()).add(ref.candidate());
         }
         Map<Integer, Iterator<Found>> read = new HashMap<>();
-        wanted.forEach(
-                (answer, candidates) ->
-                        read.put(
-                                answer,
-                                answers.answers()
-                                        .get(answer)
-                                        .snapshot()
-                                        .fetch(candidates, fetch)
-                                        .iterator()));
+        wanted.forEach((answer, candidates) ->
+                read.put(
+                        answer,
+                        answers.answers()
+                                .get(answer)
+                                .snapshot()
+                                .fetch(candidates, fetch)
+                                .iterator()));
         List<Answer.Hit> hits = new ArrayList<>(page.size());
         for (HitRef ref : page) {
             Iterator<Found> found = read.get(ref.answer());

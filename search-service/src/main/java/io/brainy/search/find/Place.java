@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Fused hits come in sections. The first is the fusion of each ranking's first 100 (or as many as
 /// the first page's limit); when it is used up the next section is the fusion of the first 1,000,
-/// then 10,000, without what the section before had looked at. So no page ever changes the order
-/// of what earlier pages showed, however deep it must look, and each section is in the order of
-/// its scores. A single ranking needs no sections: its order does not depend on the depth.
+/// then 10,000, without what the section before had looked at. So no page ever changes the order of
+/// what earlier pages showed, however deep it must look, and each section is in the order of its
+/// scores. A single ranking needs no sections: its order does not depend on the depth.
 ///
 /// @param shown hits of the pages before
 /// @param depth of the section, 0 until it is known
@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param offset in the section
 /// @param after the last document of the page before, where nothing is ranked
 /// @param position that the page before was as of: later pages never go back in time
-record Place(
-        int shown, int depth, int before, int offset, @Nullable ScanKey after, long position) {
+record Place(int shown, int depth, int before, int offset, @Nullable ScanKey after, long position) {
 
     static final int MAX_SHOWN = 10_000;
     static final Place START = new Place(0, 0, 0, 0, null, 0);

@@ -75,8 +75,7 @@ final class QueryVector {
         } catch (TimeoutException e) {
             made.cancel(false);
             throw new UnavailableException(
-                    "model %s did not embed the query within %s; try again"
-                            .formatted(model, limit),
+                    "model %s did not embed the query within %s; try again".formatted(model, limit),
                     e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof BrainyException cause) {

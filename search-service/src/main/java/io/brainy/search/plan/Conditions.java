@@ -8,8 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The hard conditions of a request: all of them must hold.
-public record Conditions(
-        Filter where, @Nullable String domain, @Nullable String customerId) {
+public record Conditions(Filter where, @Nullable String domain, @Nullable String customerId) {
 
     public static final Conditions NONE = new Conditions(Filter.EVERYTHING, null, null);
 
@@ -20,8 +19,7 @@ public record Conditions(
         }
         if (domain != null) {
             constraints.add(
-                    new Constraint(
-                            Constraint.Source.DOMAIN, equal(FieldPath.Own.DOMAIN, domain)));
+                    new Constraint(Constraint.Source.DOMAIN, equal(FieldPath.Own.DOMAIN, domain)));
         }
         if (customerId != null) {
             constraints.add(

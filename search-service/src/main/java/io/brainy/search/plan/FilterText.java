@@ -61,9 +61,8 @@ public final class FilterText {
             }
             case FieldValue.Fields(var fields) -> {
                 StringJoiner joined = new StringJoiner(", ", "{", "}");
-                fields.forEach(
-                        (name, field) ->
-                                joined.add(value(new FieldValue.Text(name)) + ": " + value(field)));
+                fields.forEach((name, field) ->
+                        joined.add(value(new FieldValue.Text(name)) + ": " + value(field)));
                 yield joined.toString();
             }
         };

@@ -44,10 +44,7 @@ public final class Planner {
     }
 
     private static void language(
-            String text,
-            CollectionSettings settings,
-            List<Ranking> rankings,
-            List<String> notes) {
+            String text, CollectionSettings settings, List<Ranking> rankings, List<String> notes) {
         @Nullable String model = settings.embeddingModel();
         if (model == null) {
             notes.add(

@@ -13,8 +13,7 @@ public sealed interface Ranking {
     /// Similarity to a vector.
     ///
     /// @param model that makes the vector, or null where it was given
-    record ByMeaning(VectorSource source, @Nullable String model, int depth)
-            implements Ranking {
+    record ByMeaning(VectorSource source, @Nullable String model, int depth) implements Ranking {
         @Override
         public Ranking withDepth(int deeper) {
             return new ByMeaning(source, model, deeper);

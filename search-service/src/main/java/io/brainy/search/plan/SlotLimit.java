@@ -36,17 +36,18 @@ public record SlotLimit(List<Integer> buckets, boolean limited, String reason) {
                 true,
                 domains.size() == 1
                         ? "documents of domain '" + domains.getFirst() + "' lie in its slots only"
-                        : "documents of these " + domains.size() + " domains lie in their slots only");
+                        : "documents of these "
+                                + domains.size()
+                                + " domains lie in their slots only");
     }
 
     public boolean mayHold(SlotRange shard) {
         return !limited
                 || buckets.stream()
-                        .anyMatch(
-                                bucket ->
-                                        shard.overlaps(
-                                                bucket * BUCKET_SLOTS,
-                                                bucket * BUCKET_SLOTS + BUCKET_SLOTS - 1));
+                        .anyMatch(bucket ->
+                                shard.overlaps(
+                                        bucket * BUCKET_SLOTS,
+                                        bucket * BUCKET_SLOTS + BUCKET_SLOTS - 1));
     }
 
     /// The domains that every match has one of, or null where that cannot be said.

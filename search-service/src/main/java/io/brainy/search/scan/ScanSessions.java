@@ -6,6 +6,7 @@ import io.brainy.model.error.OverloadedException;
 import io.brainy.model.error.ProblemType;
 import io.brainy.model.key.CollectionId;
 import io.brainy.search.plan.Conditions;
+import io.brainy.search.shard.PinnedShards;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,28 +2,25 @@ package io.brainy.search.scan;
 
 import io.brainy.engine.serve.ShardDirectory;
 import io.brainy.engine.serve.ShardHandle;
-import io.brainy.engine.serve.ShardSnapshot;
 import io.brainy.engine.serve.ShardSnapshot.ScanKey;
 import io.brainy.model.document.DocumentId;
 import io.brainy.model.error.InvalidException;
 import io.brainy.model.error.NotFoundException;
 import io.brainy.model.error.ProblemType;
-import io.brainy.model.error.UnavailableException;
 import io.brainy.model.key.CollectionId;
 import io.brainy.search.cursor.CursorCodec;
 import io.brainy.search.plan.Conditions;
 import io.brainy.search.plan.SlotLimit;
-import io.brainy.search.scan.PinnedShards.Pinned;
 import io.brainy.search.scan.ScanSessions.Session;
 import io.brainy.search.shard.Freshness;
+import io.brainy.search.shard.PinnedShards;
+import io.brainy.search.shard.PinnedShards.Pinned;
 import io.brainy.search.shard.ReadPoint;
 import io.brainy.search.shard.ReadPoints;
 import io.brainy.search.shard.Scatter;
 import io.brainy.search.shard.ShardChoice;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Reads scans page by page. The first call takes snapshots of all shards at one position (D5);
@@ -33,7 +30,6 @@ import java.util.List;
 public final class Scanner {
 
     public static final int MAX_LIMIT = 1000;
-    private static final int MAX_ROUNDS = 3;
 
     private final ReadPoints readPoints;
     private final ShardDirectory shards;
@@ -51,8 +47,7 @@ public final class Scanner {
     public ScanPage scan(ScanRequest request) {
         if (request.limit() < 1 || request.limit() > MAX_LIMIT) {
             throw new InvalidException(
-                    "limit",
-                    "limit is 1 to %d, found %d".formatted(MAX_LIMIT, request.limit()));
+                    "limit", "limit is 1 to %d, found %d".formatted(MAX_LIMIT, request.limit()));
         }
         return request.cursor() == null ? first(request) : next(request, request.cursor());
     }
@@ -82,10 +77,7 @@ public final class Scanner {
     private ScanPage next(ScanRequest request, String cursor) {
         Place place = CursorCodec.decode(CursorCodec.Kind.SCAN, cursor, Place::read);
         CollectionId collection =
-                readPoints
-                        .locate(request.collection(), Freshness.EVENTUAL)
-                        .log()
-                        .collection();
+                readPoints.locate(request.collection(), Freshness.EVENTUAL).log().collection();
         Session session = sessions.use(place.session());
         boolean done = false;
         try {
@@ -131,8 +123,6 @@ public final class Scanner {
         }
     }
 
-    /// All shards that may have a match, at one position: those behind the furthest are taken again
-    /// until none is.
     private PinnedShards pin(
             CollectionId collection, Conditions conditions, long position, long none) {
         SlotLimit slots = conditions.slots();
@@ -140,41 +130,7 @@ public final class Scanner {
                 ShardChoice.all(shards, collection).stream()
                         .filter(s -> slots.mayHold(s.range()))
                         .toList();
-        long furthest = position;
-        for (int round = 0; round < MAX_ROUNDS; round++) {
-            PinnedShards pinned = take(asked, furthest, none);
-            long greatest =
-                    pinned.shards().stream()
-                            .mapToLong(s -> s.snapshot().position())
-                            .max()
-                            .orElse(pinned.position());
-            if (greatest == pinned.position()) {
-                return pinned;
-            }
-            pinned.close();
-            furthest = greatest;
-        }
-        throw new UnavailableException(
-                ProblemType.UNAVAILABLE,
-                "the shards of collection '%s' could not be seen at one position while it is written so fast; try again"
-                        .formatted(collection.name()),
-                Duration.ofSeconds(1));
-    }
-
-    private PinnedShards take(List<ShardHandle> asked, long position, long none) {
-        List<Pinned> pinned = new ArrayList<>(asked.size());
-        try {
-            for (ShardHandle shard : asked) {
-                ShardSnapshot snapshot = scatter.snapshot(shard, position);
-                pinned.add(new Pinned(shard.range(), snapshot));
-            }
-        } catch (RuntimeException | Error e) {
-            pinned.forEach(p -> p.snapshot().close());
-            throw e;
-        }
-        return new PinnedShards(
-                pinned,
-                pinned.stream().mapToLong(p -> p.snapshot().position()).min().orElse(none));
+        return PinnedShards.pin(scatter, asked, position, none);
     }
 
     private static String token(Session session, ScanKey next) {

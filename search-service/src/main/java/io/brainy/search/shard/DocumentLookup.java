@@ -43,8 +43,7 @@ public final class DocumentLookup {
         List<ShardHandle> all = ShardChoice.all(shards, point.log().collection());
         if (all.size() > 1 && (id.serverMade() || routingKey != null)) {
             int slot = id.serverMade() ? id.ownSlot() : Slots.of(id.value(), routingKey);
-            List<ShardHandle> hinted =
-                    all.stream().filter(s -> s.range().contains(slot)).toList();
+            List<ShardHandle> hinted = all.stream().filter(s -> s.range().contains(slot)).toList();
             Lookup there = everywhere(hinted, id, point.position());
             if (there.document().isPresent() || id.serverMade()) {
                 return there;

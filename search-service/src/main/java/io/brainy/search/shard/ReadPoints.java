@@ -44,8 +44,7 @@ public final class ReadPoints {
             case STRONG -> probed(name, freshness);
             case EVENTUAL -> {
                 Optional<CollectionLog> known = collections.find(name);
-                boolean enough =
-                        known.isPresent() && known.get().tail() >= freshness.position();
+                boolean enough = known.isPresent() && known.get().tail() >= freshness.position();
                 yield enough
                         ? new ReadPoint(known.get(), freshness.position())
                         : missingHere(name, freshness);
@@ -74,12 +73,9 @@ public final class ReadPoints {
 
     private CollectionLog existing(CollectionName name) {
         return await(collections.findStrong(name), "whether collection '" + name + "' exists")
-                .orElseThrow(
-                        () ->
-                                new NotFoundException(
-                                        "there is no collection '"
-                                                + name
-                                                + "'; a first write creates it"));
+                .orElseThrow(() ->
+                        new NotFoundException(
+                                "there is no collection '" + name + "'; a first write creates it"));
     }
 
     private <T> T await(CompletableFuture<T> answer, String question) {

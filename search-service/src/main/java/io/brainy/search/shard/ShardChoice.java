@@ -19,7 +19,9 @@ public final class ShardChoice {
         if (all.isEmpty()) {
             throw new UnavailableException(
                     ProblemType.UNAVAILABLE,
-                    "no shard of collection '" + collection.name() + "' is served here yet; try again",
+                    "no shard of collection '"
+                            + collection.name()
+                            + "' is served here yet; try again",
                     Duration.ofSeconds(1));
         }
         return all;
