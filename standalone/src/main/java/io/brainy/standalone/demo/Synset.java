@@ -35,8 +35,8 @@ public record Synset(
         return examples < 0 ? gloss : gloss.substring(0, examples);
     }
 
-    /// Reads a line of a data file (wndb(5WN)):
-    /// `offset domain type count (word lexId)… links (…)… [frames] | gloss`.
+    /// Reads a line of a data file (wndb(5WN)): `offset domain type count (word lexId)… links (…)…
+    /// [frames] | gloss`.
     static Synset parse(PartOfSpeech partOfSpeech, String line) {
         int mark = line.indexOf(GLOSS_MARK);
         if (mark < 0) {

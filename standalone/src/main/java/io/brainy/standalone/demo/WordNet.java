@@ -66,15 +66,14 @@ public final class WordNet {
         Map<Place, Integer> uses = uses();
         List<Ranked> ranked = new ArrayList<>();
         try (Stream<Synset> synsets = stream()) {
-            synsets.forEach(
-                    synset ->
-                            ranked.add(
-                                    new Ranked(
-                                            ranked.size(),
-                                            synset.domain(),
-                                            synset.links()
-                                                    + USE_WEIGHT
-                                                            * uses.getOrDefault(Place.of(synset), 0))));
+            synsets.forEach(synset ->
+                    ranked.add(
+                            new Ranked(
+                                    ranked.size(),
+                                    synset.domain(),
+                                    synset.links()
+                                            + USE_WEIGHT
+                                                    * uses.getOrDefault(Place.of(synset), 0))));
         }
         Map<String, List<Ranked>> byDomain = new HashMap<>();
         for (Ranked one : ranked) {
@@ -104,21 +103,18 @@ public final class WordNet {
     private static Map<Place, Integer> uses() {
         Map<Place, Integer> uses = new HashMap<>();
         try (Stream<String> lines = lines("index.sense")) {
-            lines.forEach(
-                    line -> {
-                        // lemma%type:…  offset  number  count
-                        String[] fields = line.split(" ");
-                        int count = Integer.parseInt(fields[3]);
-                        if (count > 0) {
-                            char type = fields[0].charAt(fields[0].indexOf('%') + 1);
-                            uses.merge(
-                                    new Place(
-                                            PartOfSpeech.ofSenseType(type),
-                                            Integer.parseInt(fields[1])),
-                                    count,
-                                    Integer::sum);
-                        }
-                    });
+            lines.forEach(line -> {
+                // lemma%type:…  offset  number  count
+                String[] fields = line.split(" ");
+                int count = Integer.parseInt(fields[3]);
+                if (count > 0) {
+                    char type = fields[0].charAt(fields[0].indexOf('%') + 1);
+                    uses.merge(
+                            new Place(PartOfSpeech.ofSenseType(type), Integer.parseInt(fields[1])),
+                            count,
+                            Integer::sum);
+                }
+            });
         }
         return uses;
     }

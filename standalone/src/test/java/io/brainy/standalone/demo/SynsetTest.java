@@ -42,8 +42,7 @@ class SynsetTest {
     @Test
     void anAdjectivesPlaceMarkIsNoPartOfTheWord() {
         Synset synset =
-                Synset.parse(
-                        PartOfSpeech.ADJECTIVE, "00000001 00 s 02 awake(p) 0 Awake 0 000 | g");
+                Synset.parse(PartOfSpeech.ADJECTIVE, "00000001 00 s 02 awake(p) 0 Awake 0 000 | g");
 
         assertThat(synset.words()).containsExactly("awake", "Awake");
     }

@@ -16,13 +16,12 @@ class WordNetTest {
         Set<String> ids = new HashSet<>();
         Set<String> domains = new HashSet<>();
         try (Stream<Synset> synsets = WordNet.stream()) {
-            synsets.forEach(
-                    synset -> {
-                        assertThat(ids.add(synset.id())).as(synset.id()).isTrue();
-                        domains.add(synset.domain());
-                        assertThat(synset.words()).isNotEmpty();
-                        assertThat(synset.gloss()).isNotBlank();
-                    });
+            synsets.forEach(synset -> {
+                assertThat(ids.add(synset.id())).as(synset.id()).isTrue();
+                domains.add(synset.domain());
+                assertThat(synset.words()).isNotEmpty();
+                assertThat(synset.gloss()).isNotBlank();
+            });
         }
 
         assertThat(ids).hasSize(117_791);

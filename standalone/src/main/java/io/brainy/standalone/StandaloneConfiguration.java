@@ -1,0 +1,15 @@
+package io.brainy.standalone;
+
+import io.brainy.standalone.web.StatusPageConfiguration;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Import;
+
+/// Everything that one process can be. Services are imported by name and never scanned for, so that
+/// what is in the process can be read here.
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@EnableConfigurationProperties(NodeProperties.class)
+@Import(StatusPageConfiguration.class)
+public class StandaloneConfiguration {}
