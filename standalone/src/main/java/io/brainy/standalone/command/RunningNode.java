@@ -1,6 +1,6 @@
 package io.brainy.standalone.command;
 
-import io.brainy.standalone.NodeApplication;
+import io.brainy.standalone.node.NodeApplication;
 import io.brainy.standalone.autoconfigure.StartFailure;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.brainy.standalone.command;
 
-import io.brainy.standalone.NodeProperties;
+import io.brainy.standalone.node.NodeProperties;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.net.URI;

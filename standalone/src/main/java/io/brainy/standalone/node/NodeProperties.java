@@ -1,4 +1,4 @@
-package io.brainy.standalone;
+package io.brainy.standalone.node;
 
 import io.brainy.model.key.Role;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
-package io.brainy.standalone;
+package io.brainy.standalone.node;
 
+import io.brainy.coordinator.actuate.ClusterConfiguration;
 import io.brainy.standalone.web.StatusPageConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -11,5 +12,5 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @EnableConfigurationProperties(NodeProperties.class)
-@Import(StatusPageConfiguration.class)
+@Import({NodeConfiguration.class, ClusterConfiguration.class, StatusPageConfiguration.class})
 public class StandaloneConfiguration {}

@@ -1,4 +1,4 @@
-package io.brainy.standalone;
+package io.brainy.standalone.node;
 
 import java.net.URI;
 import java.util.List;
@@ -34,10 +34,7 @@ public final class NodeApplication implements AutoCloseable {
 
     /// Where it listens.
     public URI url() {
-        if (!(context instanceof WebServerApplicationContext web) || web.getWebServer() == null) {
-            throw new IllegalStateException("the node has no web server");
-        }
-        return URI.create("http://127.0.0.1:" + web.getWebServer().getPort());
+        return NodeConfiguration.listening((WebServerApplicationContext) context);
     }
 
     public NodeProperties properties() {
