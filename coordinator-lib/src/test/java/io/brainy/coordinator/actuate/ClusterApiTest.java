@@ -66,7 +66,7 @@ class ClusterApiTest {
                                         {"nodes":[{"id":"solo","state":"live",
                                           "roles":["ingest","search"],
                                           "url":"http://127.0.0.1:8080","bucket":"directory /data",
-"zone":"a","capacity":1.0,
+                                          "zone":"a","capacity":1.0,
                                           "load":{"cpu":0.25,"heapUsedBytes":100,
                                                   "heapMaxBytes":400},
                                           "heartbeatAgeMillis":17000,"warmShards":3}]}
