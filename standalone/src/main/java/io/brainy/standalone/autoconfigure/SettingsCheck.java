@@ -2,8 +2,6 @@ package io.brainy.standalone.autoconfigure;
 
 import io.brainy.standalone.settings.KnownProperties;
 import io.brainy.standalone.settings.SettingsException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -16,9 +14,8 @@ import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
-/// Refuses to start with a `brainy.*` property that nothing reads, and on an address that others
-/// can reach: a misspelt setting that is quietly ignored, or a database open to the network, is
-/// found too late otherwise. Runs after every source of properties was read.
+/// Refuses to start with a `brainy.*` property that nothing reads: a misspelt setting that is quietly
+/// ignored is found too late. Runs after every source of properties was read.
 public final class SettingsCheck implements EnvironmentPostProcessor, Ordered {
 
     @Override
@@ -53,30 +50,11 @@ public final class SettingsCheck implements EnvironmentPostProcessor, Ordered {
             properties.forEach(name -> refuse(known.mistake(name)));
             variables.forEach(name -> refuse(known.environmentMistake(name)));
         }
-        checkAddress(environment.getProperty("server.address", "127.0.0.1"));
     }
 
     private static void refuse(Optional<String> mistake) {
         mistake.ifPresent(line -> {
             throw new SettingsException(line);
         });
-    }
-
-    private static void checkAddress(String address) {
-        boolean loopback;
-        try {
-            loopback = InetAddress.getByName(address).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            throw new SettingsException(
-                    "server.address '" + address + "' is no address of this machine", e);
-        }
-        if (!loopback) {
-            throw new SettingsException(
-                    "server.address "
-                            + address
-                            + " can be reached from other machines, and this version has no"
-                            + " authentication yet; leave it at 127.0.0.1 and put a proxy that"
-                            + " authenticates before it");
-        }
     }
 }

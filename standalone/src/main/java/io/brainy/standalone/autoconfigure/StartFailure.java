@@ -3,6 +3,7 @@ package io.brainy.standalone.autoconfigure;
 import io.brainy.coordinator.bucket.BucketException;
 import io.brainy.model.error.BrainyException;
 import io.brainy.standalone.settings.SettingsException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -11,6 +12,9 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 import org.springframework.validation.ObjectError;
 
 /// Why a node did not start, in one line for who started it.
@@ -23,7 +27,29 @@ public record StartFailure(int status, String line) {
 
     /// Empty where the failure is none that a user can mend: then it is a bug, to be shown whole.
     public static Optional<StartFailure> of(Throwable thrown) {
-        return causes(thrown).map(StartFailure::known).flatMap(Optional::stream).findFirst();
+        return causes(thrown)
+                .map(StartFailure::known)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .or(() -> analysed(thrown));
+    }
+
+    /// What the libraries' own analysers make of it.
+    private static Optional<StartFailure> analysed(Throwable thrown) {
+        return SpringFactoriesLoader.forDefaultResourceLocation()
+                .load(FailureAnalyzer.class, FailureHandler.handleMessage((_, _) -> {}))
+                .stream()
+                .map(analyser -> analyser.analyze(thrown))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(
+                        analysis ->
+                                new StartFailure(
+                                        FAILED,
+                                        line(analysis.getDescription())
+                                                + (analysis.getAction() == null
+                                                        ? ""
+                                                        : " " + line(analysis.getAction()))));
     }
 
     private static Optional<StartFailure> known(Throwable cause) {
@@ -76,6 +102,10 @@ public record StartFailure(int status, String line) {
 
     private static String message(Throwable thrown) {
         String message = thrown.getMessage();
-        return (message == null ? thrown.toString() : message).replace('\n', ' ');
+        return line(message == null ? thrown.toString() : message);
+    }
+
+    private static String line(String text) {
+        return text.strip().replaceAll("\\s*\\n\\s*", " ");
     }
 }

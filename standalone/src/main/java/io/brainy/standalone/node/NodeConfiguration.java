@@ -1,11 +1,10 @@
 package io.brainy.standalone.node;
 
 import io.brainy.coordinator.port.ClusterView;
+import io.brainy.coordinator.time.SystemTime;
 import io.brainy.model.key.NodeId;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
-import java.util.random.RandomGenerator;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,8 +15,7 @@ class NodeConfiguration {
 
     @Bean
     NodeId nodeId() {
-        long random = RandomGenerator.of("SecureRandom").nextLong();
-        return new NodeId(String.format(Locale.ROOT, "%016x", random));
+        return SystemTime.newNodeId(SystemTime.random());
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.brainy.standalone.node;
 
 import io.brainy.coordinator.actuate.ClusterConfiguration;
+import io.brainy.coordinator.web.WebConfiguration;
 import io.brainy.standalone.web.StatusPageConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -12,5 +13,5 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @EnableConfigurationProperties(NodeProperties.class)
-@Import({NodeConfiguration.class, ClusterConfiguration.class, StatusPageConfiguration.class})
+@Import({NodeConfiguration.class, WebConfiguration.class, ClusterConfiguration.class, StatusPageConfiguration.class})
 public class StandaloneConfiguration {}
