@@ -32,7 +32,7 @@ final class GoldenCommits {
 
     private static final Instant TIME = Instant.parse("2026-11-23T07:00:00.123456789Z");
 
-    /// All that a first commit can carry, tables whole, three blocks.
+    /// All that a first commit can carry, tables whole, two blocks of packed records.
     static final CommitHeader FULL =
             new CommitHeader(
                     1,
@@ -90,6 +90,10 @@ final class GoldenCommits {
                     List.of(),
                     List.of("00000000000000000016-a", "00000000000000000017-b"),
                     List.of());
+
+    /// Too short to be packed: its block is stored.
+    static final LogRecord CARRIED_RECORD =
+            new LogRecord.DocumentTombstone(new DocumentId("short"));
 
     private GoldenCommits() {}
 
@@ -156,7 +160,7 @@ final class GoldenCommits {
                     StandardOpenOption.CREATE_NEW);
             Files.write(
                     folder.resolve("commit-1-carried.bin"),
-                    codec.encode(CARRIED, List.of()),
+                    codec.encode(CARRIED, List.of(RecordCodec.encode(CARRIED_RECORD))),
                     StandardOpenOption.CREATE_NEW);
         }
     }
