@@ -22,8 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The bytes of a journal entry (docs/format.md): the prefix of all entries, and one section, whose tag
-/// is the kind of the entry.
+/// The bytes of a journal entry (docs/format.md): the prefix of all entries, and one section, whose
+/// tag is the kind of the entry.
 final class JournalCodec {
 
     static final int FORMAT = 1;

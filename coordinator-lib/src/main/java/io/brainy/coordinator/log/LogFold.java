@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/// What whoever takes the next number must know of all below it: the fold of the commits from the one
-/// where this process began to read. Pure.
+/// What whoever takes the next number must know of all below it: the fold of the commits from the
+/// one where this process began to read. Pure.
 final class LogFold {
 
-    /// So many parts' ids are kept for L2; the parts of a process are decided long before so many others
-    /// are committed.
+    /// So many parts' ids are kept for L2; the parts of a process are decided long before so many
+    /// others are committed.
     static final int MAX_BATCHES = 100_000;
 
     private final Map<BatchId, Long> batches = new LinkedHashMap<>();
