@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
-import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 import org.springframework.validation.ObjectError;
@@ -42,14 +42,13 @@ public record StartFailure(int status, String line) {
                 .map(analyser -> analyser.analyze(thrown))
                 .filter(Objects::nonNull)
                 .findFirst()
-                .map(
-                        analysis ->
-                                new StartFailure(
-                                        FAILED,
-                                        line(analysis.getDescription())
-                                                + (analysis.getAction() == null
-                                                        ? ""
-                                                        : " " + line(analysis.getAction()))));
+                .map(analysis ->
+                        new StartFailure(
+                                FAILED,
+                                line(analysis.getDescription())
+                                        + (analysis.getAction() == null
+                                                ? ""
+                                                : " " + line(analysis.getAction()))));
     }
 
     private static Optional<StartFailure> known(Throwable cause) {

@@ -13,5 +13,10 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @EnableConfigurationProperties(NodeProperties.class)
-@Import({NodeConfiguration.class, WebConfiguration.class, ClusterConfiguration.class, StatusPageConfiguration.class})
+@Import({
+    NodeConfiguration.class,
+    WebConfiguration.class,
+    ClusterConfiguration.class,
+    StatusPageConfiguration.class
+})
 public class StandaloneConfiguration {}
