@@ -222,6 +222,11 @@ public final class MicroBatcher implements AutoCloseable {
         return sessions.size();
     }
 
+    /// Whether all sessions run; false once it is closed.
+    public boolean isAlive() {
+        return sessions.stream().allMatch(Thread::isAlive);
+    }
+
     void enqueue(EmbeddingJob job, int index, TokenizedText text, int bytes) {
         lock.lock();
         try {

@@ -37,7 +37,7 @@ public final class EmbeddingPipeline implements AutoCloseable {
         this.batcher = batcher;
     }
 
-    /// @param sessions how many batches run at once
+    /// @param sessions how many batches run at once; 0 = as many as suit the device
     public static EmbeddingPipeline open(
             EmbeddingModel model,
             FileCache cache,
@@ -55,7 +55,8 @@ public final class EmbeddingPipeline implements AutoCloseable {
                 int capacity = Math.max(limits.paddedTokens(), model.window());
                 var warmUp = List.of(tokenizer.tokenize(WARM_UP));
                 List<OnnxRunner> runners = new ArrayList<>();
-                for (int i = 0; i < sessions; i++) {
+                int count = sessions == 0 ? encoder.preferredRunners() : sessions;
+                for (int i = 0; i < count; i++) {
                     OnnxRunner runner = encoder.newRunner(capacity);
                     runner.run(warmUp);
                     runners.add(runner);
@@ -85,6 +86,11 @@ public final class EmbeddingPipeline implements AutoCloseable {
 
     public int sessions() {
         return batcher.sessions();
+    }
+
+    /// Whether all sessions run; false once it is closed.
+    public boolean isAlive() {
+        return batcher.isAlive();
     }
 
     /// How many texts wait in a lane.

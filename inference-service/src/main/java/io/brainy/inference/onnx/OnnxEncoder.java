@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,11 +30,14 @@ public final class OnnxEncoder implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OnnxEncoder.class);
 
+    private static final String CPU = "CPU";
+
     private final EmbeddingModel model;
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final String device;
     private final String output;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private OnnxEncoder(
             EmbeddingModel model,
@@ -72,6 +76,12 @@ public final class OnnxEncoder implements AutoCloseable {
         return device;
     }
 
+    /// How many runners keep the device busy: one per core, or on a GPU two, so that one batch is
+    /// prepared while another runs.
+    public int preferredRunners() {
+        return device.equals(CPU) ? Runtime.getRuntime().availableProcessors() : 2;
+    }
+
     /// A runner for one thread at a time.
     ///
     /// @param capacity the most tokens of a batch, padding included
@@ -82,6 +92,9 @@ public final class OnnxEncoder implements AutoCloseable {
     /// Only to be called when no runner runs any more: the runtime does not wait for them.
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         try {
             session.close();
         } catch (OrtException e) {
@@ -105,7 +118,7 @@ public final class OnnxEncoder implements AutoCloseable {
     private static OnnxEncoder onCpu(EmbeddingModel model, OrtEnvironment environment, Path weights)
             throws OrtException {
         try (var options = options()) {
-            return open(model, environment, weights, options, "CPU");
+            return open(model, environment, weights, options, CPU);
         }
     }
 
