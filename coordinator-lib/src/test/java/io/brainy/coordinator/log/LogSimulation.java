@@ -16,15 +16,20 @@ import io.brainy.model.key.CollectionId;
 import io.brainy.model.key.CollectionName;
 import io.brainy.model.key.SlotRange;
 import io.brainy.model.log.BatchId;
+import io.brainy.model.log.Carried;
 import io.brainy.model.log.CollectionSettings;
 import io.brainy.model.log.Commit;
 import io.brainy.model.log.CommitCodec;
 import io.brainy.model.log.CommitHeader.ListedId;
+import io.brainy.model.log.CommitHeader.LivingKey;
 import io.brainy.model.log.Digest;
 import io.brainy.model.log.EncodedRecord;
 import io.brainy.model.log.LogRecord;
 import io.brainy.model.log.PartEntry.KeyProgress;
 import io.brainy.model.log.RecordCodec;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,14 +40,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
 
 /// Three ingest nodes over one log in a hostile bucket, with clients that write plainly,
 /// conditionally and with keys, hand parts to another node and take them back, and retry. Checked
 /// as commits appear and as clients are answered: an acknowledged write is in the log, exactly once
 /// (1, 6); no conditional write overlooks another (L4); a commit has an id once (L3); lists and
 /// locators are whole (D3); nothing follows the closing commit (L10); every vector has the
-/// collection's dimension (L9).
+/// collection's dimension (L9). A collector truncates the log behind them (S4, G3), so that views
+/// grow too old, headers go that they refer to, and late puts make numbers anew.
 final class LogSimulation {
 
     private static final CollectionId COLLECTION =
@@ -50,12 +56,16 @@ final class LogSimulation {
     private static final SequenceName NAME = BucketLayout.log(COLLECTION);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+    /// Shorter than for real, so that an hour has many.
+    private static final Duration RETENTION = Duration.ofMinutes(12);
+
     private final Simulation simulation;
     private final HostileBucket bucket;
     private final Planner planner;
     private final List<Commit> truth = new ArrayList<>();
     private final Map<String, Long> applied = new HashMap<>();
     private final List<Node> nodes = new ArrayList<>();
+    private long floor;
     private boolean routed;
     private int dimension;
     private int values;
@@ -78,6 +88,7 @@ final class LogSimulation {
         for (int i = 0; i < 6; i++) {
             new Client().think();
         }
+        simulation.after(Duration.ofMinutes(10), this::collect);
         if (simulation.chance(0.3)) {
             simulation.after(Duration.ofMinutes(50), this::close);
         }
@@ -95,7 +106,34 @@ final class LogSimulation {
 
     private void close() {
         closing = true;
-        nodes.getFirst().machine.close(new java.util.concurrent.CompletableFuture<>());
+        nodes.getFirst().machine.close(new CompletableFuture<>());
+    }
+
+    private void collect() {
+        long most = Math.max(1, truth.size());
+        if (!truth.isEmpty()
+                && truth.getLast().header().keys()
+                        instanceof Carried.At<List<LivingKey>>(long commit)) {
+            most = commit;
+        }
+        long to = simulation.random().nextLong(most + 1);
+        if (to > floor) {
+            floor = to;
+            bucket.putDirectly(NAME.floor(to), new byte[0]);
+            for (ObjectKey entry : bucket.keys(NAME.entries())) {
+                boolean old =
+                        Duration.between(bucket.modified(entry), simulation.now())
+                                        .compareTo(RETENTION)
+                                >= 0;
+                if (SequenceName.numberOf(entry) < to && old) {
+                    simulation.after(
+                            simulation.between(Duration.ZERO, Duration.ofMinutes(3)),
+                            () -> bucket.deleteDirectly(entry));
+                }
+            }
+        }
+        simulation.after(
+                simulation.between(Duration.ofMinutes(1), Duration.ofMinutes(8)), this::collect);
     }
 
     // ---- what is true of every commit
@@ -105,7 +143,14 @@ final class LogSimulation {
             return;
         }
         long number = SequenceName.numberOf(new ObjectKey(key));
-        if (number != truth.size() + 1) {
+        if (number > truth.size() + 1) {
+            throw simulation.violation("commit " + number + " leaves a gap");
+        }
+        if (number <= truth.size()) {
+            if (number >= floor) {
+                throw simulation.violation("commit " + number + " has a second value");
+            }
+            // A truncated number made anew: allowed, as long as nobody believes it.
             return;
         }
         Commit commit = CommitCodec.decode(bytes, SlotRange.ALL, key);
@@ -227,7 +272,7 @@ final class LogSimulation {
                     1,
                     CollectionSettings.DEFAULTS,
                     edge,
-                    Duration.ofHours(1),
+                    RETENTION,
                     _ -> OptionalInt.of(2),
                     planner,
                     new LogMachine.Listener() {

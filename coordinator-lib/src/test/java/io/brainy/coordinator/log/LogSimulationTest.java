@@ -21,7 +21,7 @@ import java.util.function.Function;
 /// all rules nothing goes wrong.
 class LogSimulationTest {
 
-    private static final int SEEDS = Integer.getInteger("brainy.simulation.seeds", 60);
+    private static final int SEEDS = Integer.getInteger("brainy.simulation.seeds", 25);
     private static final int SEEDS_TO_A_VIOLATION = 1000;
 
     @Test
