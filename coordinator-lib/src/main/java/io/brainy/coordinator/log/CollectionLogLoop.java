@@ -8,6 +8,9 @@ import io.brainy.coordinator.sequence.Sequence;
 import io.brainy.coordinator.time.Sleeper;
 import io.brainy.model.key.CollectionId;
 import io.brainy.model.log.CollectionSettings;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /// The real [CollectionLog]: one [LogMachine] on a loop of its own, with its followers.
 final class CollectionLogLoop implements CollectionLog, AutoCloseable {
@@ -37,7 +40,10 @@ final class CollectionLogLoop implements CollectionLog, AutoCloseable {
     private final List<LogFollower> followers = new CopyOnWriteArrayList<>();
     private volatile CollectionSettings settings;
     private volatile @Nullable RuntimeException broken;
+    private volatile boolean dropped;
+    private volatile boolean closed;
 
+    /// @param whenDropped told of the closing commit, on the log's loop
     CollectionLogLoop(
             CollectionId id,
             long firstCommit,
@@ -45,7 +51,8 @@ final class CollectionLogLoop implements CollectionLog, AutoCloseable {
             Bucket bucket,
             ProtocolLoop loop,
             Sleeper sleeper,
-            Function<String, OptionalInt> modelDimensions) {
+            Function<String, OptionalInt> modelDimensions,
+            LongConsumer whenDropped) {
         this.id = id;
         this.name = BucketLayout.log(id);
         this.bucket = bucket;
@@ -67,16 +74,21 @@ final class CollectionLogLoop implements CollectionLog, AutoCloseable {
                             public void committed(FoldedCommit commit, CollectionSettings inForce) {
                                 settings = inForce;
                                 recent.add(commit);
+                                if (commit.commit().header().closed()) {
+                                    dropped = true;
+                                    whenDropped.accept(commit.commit().number());
+                                }
                             }
 
                             @Override
                             public void broken(RuntimeException reason) {
                                 broken = reason;
+                                recent.breakOff(reason);
                             }
                         });
     }
 
-    /// Completes when the end of the log is known.
+    /// Completes when the end of the log is known, or why it never will be ([#failure]).
     CompletableFuture<CollectionLog> open() {
         CompletableFuture<CollectionLog> opened = new CompletableFuture<>();
         loop.execute(() -> machine.open(() -> opened.complete(this)));
@@ -105,15 +117,18 @@ final class CollectionLogLoop implements CollectionLog, AutoCloseable {
 
     @Override
     public CompletableFuture<PartOutcome> submit(Part part) {
+        if (dropped) {
+            return CompletableFuture.completedFuture(new PartOutcome.Dropped());
+        }
         CompletableFuture<PartOutcome> outcome = new CompletableFuture<>();
-        loop.execute(() -> forward(machine.submit(part), outcome));
+        ask(outcome, () -> forward(machine.submit(part), outcome));
         return outcome;
     }
 
     @Override
     public CompletableFuture<Long> probe() {
         CompletableFuture<Long> done = new CompletableFuture<>();
-        loop.execute(() -> machine.probe(done));
+        ask(done, () -> machine.probe(done));
         return done;
     }
 
@@ -121,15 +136,23 @@ final class CollectionLogLoop implements CollectionLog, AutoCloseable {
     public CompletableFuture<CollectionSettings> configure(
             UnaryOperator<CollectionSettings> change) {
         CompletableFuture<CollectionSettings> done = new CompletableFuture<>();
-        loop.execute(() -> machine.configure(change, done));
+        ask(done, () -> machine.configure(change, done));
         return done;
     }
 
     /// L10, its first half.
     CompletableFuture<Long> closeLog() {
         CompletableFuture<Long> done = new CompletableFuture<>();
-        loop.execute(() -> machine.close(done));
+        ask(done, () -> machine.close(done));
         return done;
+    }
+
+    /// A closed loop runs nothing, so that nobody would ever be answered.
+    private void ask(CompletableFuture<?> done, Runnable event) {
+        loop.execute(event);
+        if (closed) {
+            done.completeExceptionally(LogMachine.stopping());
+        }
     }
 
     @Override
@@ -166,6 +189,9 @@ final class CollectionLogLoop implements CollectionLog, AutoCloseable {
     /// Waits for what was taken, then stops.
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
         try {
             for (Duration waited = Duration.ZERO;
                     waited.compareTo(DRAIN) < 0 && !idle();
@@ -182,6 +208,7 @@ final class CollectionLogLoop implements CollectionLog, AutoCloseable {
             disposed.complete(null);
         });
         disposed.orTimeout(5, TimeUnit.SECONDS).exceptionally(_ -> null).join();
+        closed = true;
         loop.close();
     }
 

@@ -7,7 +7,9 @@ import io.brainy.coordinator.time.Sleeper;
 import io.brainy.model.error.CorruptException;
 import io.brainy.model.error.NotFoundException;
 import io.brainy.model.key.SlotRange;
+import io.brainy.model.log.Commit;
 import io.brainy.model.log.CommitCodec;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -94,10 +96,13 @@ class LogFollower implements CollectionLog.Subscription {
         }
         for (int i = 0; i < objects.size() && !closed; i++) {
             String what = name.entry(from + i).value();
-            deliver(
-                    new FoldedCommit(
-                            CommitCodec.decode(objects.get(i), SlotRange.ALL, what),
-                            objects.get(i).length));
+            Commit commit = CommitCodec.decode(objects.get(i), SlotRange.ALL, what);
+            if (commit.number() != from + i) {
+                throw new CorruptException(
+                        "%s: commit %d was wanted, found %d"
+                                .formatted(what, from + i, commit.number()));
+            }
+            deliver(new FoldedCommit(commit, objects.get(i).length));
         }
     }
 

@@ -618,12 +618,15 @@ final class LogMachine implements Sequence.Owner {
     }
 
     void dispose() {
-        breakOff(
-                new UnavailableException(
-                        ProblemType.UNAVAILABLE,
-                        "this node is stopping; try another",
-                        Duration.ofSeconds(1)));
+        breakOff(stopping());
         codec.close();
+    }
+
+    static UnavailableException stopping() {
+        return new UnavailableException(
+                ProblemType.UNAVAILABLE,
+                "this node is stopping; try another",
+                Duration.ofSeconds(1));
     }
 
     /// Whether nothing waits and nothing is under way.

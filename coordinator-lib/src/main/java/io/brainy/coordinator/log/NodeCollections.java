@@ -16,6 +16,9 @@ import io.brainy.model.key.NodeId;
 import io.brainy.model.key.ShardId;
 import io.brainy.model.key.SlotRange;
 import io.brainy.model.log.CollectionSettings;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -25,10 +28,10 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// The real [Collections]: the journal on a loop of its own, and the open log of each collection in
 /// it.
@@ -42,9 +45,14 @@ public final class NodeCollections implements Collections, AutoCloseable {
     private final Function<String, OptionalInt> modelDimensions;
     private final ProtocolLoop journalLoop;
     private final Journal journal;
-    private final Map<CollectionId, CompletableFuture<CollectionLog>> logs =
-            new ConcurrentHashMap<>();
+    private final Map<CollectionId, OpenLog> logs = new ConcurrentHashMap<>();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+
+    /// On the journal's loop only: whether it was read to its end once. What came and went before
+    /// is not opened.
+    private boolean started;
+
+    private record OpenLog(CollectionLogLoop loop, CompletableFuture<CollectionLog> opened) {}
 
     /// Whether this process publishes the shards of collections that it creates.
     public enum Publishing {
@@ -88,7 +96,14 @@ public final class NodeCollections implements Collections, AutoCloseable {
         CompletableFuture<ClusterState> read = new CompletableFuture<>();
         journalLoop.execute(() -> {
             journal.open();
-            forward(journal.probe(), read);
+            forward(
+                    journal.probe()
+                            .thenApply(state -> {
+                                started = true;
+                                changed(state);
+                                return state;
+                            }),
+                    read);
         });
         return read.thenCompose(state ->
                 CompletableFuture.allOf(
@@ -134,9 +149,9 @@ public final class NodeCollections implements Collections, AutoCloseable {
     }
 
     private Optional<CollectionLog> opened(CollectionId id) {
-        CompletableFuture<CollectionLog> log = logs.get(id);
-        return log != null && log.isDone() && !log.isCompletedExceptionally()
-                ? Optional.of(log.join())
+        OpenLog log = logs.get(id);
+        return log != null && log.opened().isDone()
+                ? Optional.of(log.opened().join())
                 : Optional.empty();
     }
 
@@ -162,10 +177,11 @@ public final class NodeCollections implements Collections, AutoCloseable {
         boolean[] created = {false};
         return change(
                         state -> {
-                            if (state.find(name).isPresent()) {
+                            // Asked again after each lost number: another may have created it.
+                            created[0] = state.find(name).isEmpty();
+                            if (!created[0]) {
                                 return Optional.empty();
                             }
-                            created[0] = true;
                             return Optional.of(
                                     new JournalEntry.CollectionCreated(
                                             name,
@@ -193,7 +209,8 @@ public final class NodeCollections implements Collections, AutoCloseable {
                 Duration.ofSeconds(1));
     }
 
-    /// L10: the log is closed first, then the journal says so. Either half may be found done.
+    /// L10: the log is closed first, then the journal says so. Either half may be found done; who
+    /// meets the closing commit without the entry adds it ([#recordDrop]).
     @Override
     public CompletableFuture<Boolean> drop(CollectionName name) {
         return findStrong(name)
@@ -233,44 +250,57 @@ public final class NodeCollections implements Collections, AutoCloseable {
     }
 
     private void changed(ClusterState state) {
+        if (!started) {
+            return;
+        }
         for (ClusterState.Collection collection : state.collections().values()) {
             var _ = open(collection);
         }
         for (CollectionId id : List.copyOf(logs.keySet())) {
             if (state.find(id).isEmpty()) {
-                CompletableFuture<CollectionLog> gone = logs.remove(id);
-                if (gone != null) {
-                    watchers.forEach(watcher -> watcher.disappeared(id));
-                    var _ = gone.thenAcceptAsync(NodeCollections::close);
-                }
+                forget(id);
             }
         }
     }
 
     private CompletableFuture<CollectionLog> open(ClusterState.Collection collection) {
-        return logs.computeIfAbsent(
-                collection.id(),
-                id -> {
-                    CollectionLogLoop log =
-                            new CollectionLogLoop(
-                                    id,
-                                    collection.firstCommit(),
-                                    collection.settings(),
-                                    bucket,
-                                    loops.get(),
-                                    sleeper,
-                                    modelDimensions);
-                    return log.open()
-                            .thenApply(opened -> {
-                                watchers.forEach(w -> w.appeared(collection, opened));
-                                return opened;
-                            });
-                });
+        OpenLog open = logs.computeIfAbsent(collection.id(), _ -> newLog(collection));
+        if (journal.state().find(collection.id()).isEmpty()) {
+            // Dropped since the caller looked.
+            forget(collection.id());
+        }
+        return open.opened();
     }
 
-    private static void close(CollectionLog log) {
-        if (log instanceof CollectionLogLoop loop) {
-            loop.close();
+    private OpenLog newLog(ClusterState.Collection collection) {
+        CollectionLogLoop log =
+                new CollectionLogLoop(
+                        collection.id(),
+                        collection.firstCommit(),
+                        collection.settings(),
+                        bucket,
+                        loops.get(),
+                        sleeper,
+                        modelDimensions,
+                        closing -> {
+                            var _ = recordDrop(collection.id(), closing);
+                        });
+        return new OpenLog(
+                log,
+                log.open()
+                        .thenApply(opened -> {
+                            watchers.forEach(w -> w.appeared(collection, opened));
+                            return opened;
+                        }));
+    }
+
+    private void forget(CollectionId id) {
+        OpenLog gone = logs.remove(id);
+        if (gone != null) {
+            var _ =
+                    gone.opened()
+                            .thenAccept(_ -> watchers.forEach(watcher -> watcher.disappeared(id)));
+            Thread.ofVirtual().name("close " + id).start(gone.loop()::close);
         }
     }
 
@@ -288,11 +318,8 @@ public final class NodeCollections implements Collections, AutoCloseable {
     /// Waits for the writes that were taken, then stops every loop.
     @Override
     public void close() {
-        for (CompletableFuture<CollectionLog> log : logs.values()) {
-            log.thenAccept(NodeCollections::close)
-                    .orTimeout(30, TimeUnit.SECONDS)
-                    .exceptionally(_ -> null)
-                    .join();
+        try (ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor()) {
+            logs.values().forEach(log -> closing.execute(log.loop()::close));
         }
         journalLoop.close();
     }

@@ -1,5 +1,7 @@
 package io.brainy.coordinator.log;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.Optional;
 
@@ -12,6 +14,7 @@ final class RecentCommits {
     private final ArrayDeque<FoldedCommit> commits = new ArrayDeque<>();
     private long bytes;
     private long tail;
+    private @Nullable RuntimeException broken;
 
     /// @param newTail the last commit before the first that will be added
     synchronized void reset(long newTail) {
@@ -55,9 +58,18 @@ final class RecentCommits {
         return commits.stream().skip(index).findFirst();
     }
 
-    /// Returns once the tail is at least `number`.
+    /// No commit will ever be added any more.
+    synchronized void breakOff(RuntimeException reason) {
+        broken = reason;
+        notifyAll();
+    }
+
+    /// Returns once the tail is at least `number`; throws why it never will be.
     synchronized void await(long number) throws InterruptedException {
         while (tail < number) {
+            if (broken != null) {
+                throw broken;
+            }
             wait();
         }
     }
