@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param position the number of the last entry
 /// @param collections those that are there, by name
-/// @param closings the closing commit of the last collection of a dropped name, after which a new one
-///     begins (L10)
+/// @param closings the closing commit of the last collection of a dropped name, after which a new
+///   one begins (L10)
 public record ClusterState(
         long position,
         Map<CollectionName, Collection> collections,
@@ -112,19 +112,14 @@ public record ClusterState(
         }
         Collection collection = found.get();
         List<Shard> shards = new ArrayList<>(collection.shards());
-        shards.replaceAll(
-                shard ->
-                        shard.id().equals(claimed.shard())
-                                        && shard.epoch() == claimed.replacedEpoch()
-                                ? new Shard(shard.id(), shard.slots(), number, claimed.publisher())
-                                : shard);
+        shards.replaceAll(shard ->
+                shard.id().equals(claimed.shard()) && shard.epoch() == claimed.replacedEpoch()
+                        ? new Shard(shard.id(), shard.slots(), number, claimed.publisher())
+                        : shard);
         return with(
                 number,
                 new Collection(
-                        collection.id(),
-                        collection.firstCommit(),
-                        collection.settings(),
-                        shards));
+                        collection.id(), collection.firstCommit(), collection.settings(), shards));
     }
 
     private ClusterState at(long number) {

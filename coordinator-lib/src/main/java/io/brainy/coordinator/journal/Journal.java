@@ -16,13 +16,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The cluster's journal as one process follows it and adds to it. A state machine on one [Edge]: every
-/// method is called there.
+/// The cluster's journal as one process follows it and adds to it. A state machine on one [Edge]:
+/// every method is called there.
 ///
-/// Objects touched: the sequence `cluster/journal`. A change is decided anew on the state before each
-/// number that it tries (J2), so an entry is planned on exactly what precedes it. Crash points: after the
-/// put an entry holds although nobody was told; every change is written so that doing it again finds it
-/// done.
+/// Objects touched: the sequence `cluster/journal`. A change is decided anew on the state before
+/// each number that it tries (J2), so an entry is planned on exactly what precedes it. Crash
+/// points: after the put an entry holds although nobody was told; every change is written so that
+/// doing it again finds it done.
 public final class Journal implements Sequence.Owner {
 
     private final Edge edge;
@@ -146,27 +146,25 @@ public final class Journal implements Sequence.Owner {
 
     @Override
     public void refused(long number, BucketException reason) {
-        settle(
-                wish ->
-                        wish.done()
-                                .completeExceptionally(
-                                        new UnavailableException(
-                                                "the bucket refused an entry of the journal: "
-                                                        + reason.getMessage(),
-                                                reason)));
+        settle(wish ->
+                wish.done()
+                        .completeExceptionally(
+                                new UnavailableException(
+                                        "the bucket refused an entry of the journal: "
+                                                + reason.getMessage(),
+                                        reason)));
     }
 
     @Override
     public void unknown(long number) {
-        settle(
-                wish ->
-                        wish.done()
-                                .completeExceptionally(
-                                        new UnavailableException(
-                                                ProblemType.OUTCOME_UNKNOWN,
-                                                "whether the journal took the change is not known;"
-                                                        + " look and try again",
-                                                Duration.ofSeconds(1))));
+        settle(wish ->
+                wish.done()
+                        .completeExceptionally(
+                                new UnavailableException(
+                                        ProblemType.OUTCOME_UNKNOWN,
+                                        "whether the journal took the change is not known;"
+                                                + " look and try again",
+                                        Duration.ofSeconds(1))));
     }
 
     @Override

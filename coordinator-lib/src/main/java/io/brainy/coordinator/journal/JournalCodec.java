@@ -22,8 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The bytes of a journal entry (docs/format.md): the prefix of all entries, and one section, whose tag
-/// is the kind of the entry.
+/// The bytes of a journal entry (docs/format.md): the prefix of all entries, and one section, whose
+/// tag is the kind of the entry.
 final class JournalCodec {
 
     static final int FORMAT = 1;
@@ -62,6 +62,11 @@ final class JournalCodec {
         if (prefix.number() != number) {
             throw new CorruptException(
                     "%s: entry %d was wanted, found %d".formatted(what, number, prefix.number()));
+        }
+        if (bytes.length != prefix.end()) {
+            throw new CorruptException(
+                    "%s: %d bytes were wanted, found %d"
+                            .formatted(what, prefix.end(), bytes.length));
         }
         SectionReader sections = prefix.sections(bytes, FORMAT, what);
         JournalEntry entry = null;

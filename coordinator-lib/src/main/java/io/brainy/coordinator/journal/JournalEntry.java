@@ -9,9 +9,9 @@ import io.brainy.model.log.CollectionSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One agreed fact. Whether it holds is decided by folding it ([ClusterState#after]): an entry whose
-/// premise is gone is void. New kinds get new tags; a node that meets one it does not know stops and
-/// says so.
+/// One agreed fact. Whether it holds is decided by folding it ([ClusterState#after]): an entry
+/// whose premise is gone is void. New kinds get new tags; a node that meets one it does not know
+/// stops and says so.
 public sealed interface JournalEntry {
 
     /// A collection begins (L9); its number in the journal names its folder and its shards.
@@ -48,8 +48,8 @@ public sealed interface JournalEntry {
     /// A collection has ended with this commit of its log (L10).
     record CollectionDropped(CollectionId collection, long closingCommit) implements JournalEntry {}
 
-    /// A node takes a shard that has no live publisher (J1); void when the shard's epoch is no longer the
-    /// one that it replaces.
+    /// A node takes a shard that has no live publisher (J1); void when the shard's epoch is no
+    /// longer the one that it replaces.
     record ShardClaimed(
             CollectionId collection, ShardId shard, long replacedEpoch, NodeId publisher)
             implements JournalEntry {}

@@ -3,9 +3,9 @@ package io.brainy.coordinator.log;
 import java.time.Duration;
 
 /// How long the next commit waits for company. Zero while requests come one by one; where several
-/// gather during one put, up to twice the time that a put takes, so waiting never costs more than it
-/// saves, and never above 250 ms. On a local directory that is a millisecond or two; on a slow store it
-/// bounds the number of puts a second.
+/// gather during one put, up to twice the time that a put takes, so waiting never costs more than
+/// it saves, and never above 250 ms. On a local directory that is a millisecond or two; on a slow
+/// store it bounds the number of puts a second.
 final class GroupCommitWindow {
 
     static final Duration MAX = Duration.ofMillis(250);

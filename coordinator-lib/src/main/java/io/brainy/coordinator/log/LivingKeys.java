@@ -73,18 +73,18 @@ final class LivingKeys {
         expire(header.date());
     }
 
-    /// Takes the headers that were missing, from [#wholeAt] to the first that was folded, without it.
+    /// Takes the headers that were missing, from [#wholeAt] to the first that was folded, without
+    /// it.
     void complete(List<CommitHeader> earlier) {
         LivingKeys base = new LivingKeys();
         earlier.forEach(base::fold);
         Map<String, LivingKey> later = new LinkedHashMap<>(keys);
         keys.clear();
         keys.putAll(base.keys);
-        later.forEach(
-                (key, value) -> {
-                    keys.remove(key);
-                    keys.put(key, value);
-                });
+        later.forEach((key, value) -> {
+            keys.remove(key);
+            keys.put(key, value);
+        });
         complete = true;
     }
 

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/// What whoever takes the next number must know of all below it: the fold of the commits from the one
-/// where this process began to read. Pure.
+/// What whoever takes the next number must know of all below it: the fold of the commits from the
+/// one where this process began to read. Pure.
 final class LogFold {
 
-    /// So many parts' ids are kept for L2; the parts of a process are decided long before so many others
-    /// are committed.
+    /// So many parts' ids are kept for L2; the parts of a process are decided long before so many
+    /// others are committed.
     static final int MAX_BATCHES = 100_000;
 
     private final Map<BatchId, Long> batches = new LinkedHashMap<>();
@@ -55,9 +55,12 @@ final class LogFold {
             settings = whole;
         }
         offsets =
-                header.offsets() instanceof Carried.Whole<Map<String, Long>> && header.number() > 1
-                        ? new Carried.At<>(header.number())
-                        : header.offsets();
+                switch (header.offsets()) {
+                    case Carried.Whole<Map<String, Long>>(var table) when !table.isEmpty() ->
+                            new Carried.At<>(position);
+                    case Carried.Whole<Map<String, Long>> none -> none;
+                    case Carried.At<Map<String, Long>> earlier -> earlier;
+                };
         closed |= header.closed();
         routed |= header.routed();
         payloadFloor = Math.max(payloadFloor, header.payloadFloor());
@@ -108,6 +111,11 @@ final class LogFold {
 
     CollectionSettings settings() {
         return settings;
+    }
+
+    /// The settings of the commit that the first folded header refers to.
+    void settle(CollectionSettings earlier) {
+        settings = earlier;
     }
 
     boolean closed() {

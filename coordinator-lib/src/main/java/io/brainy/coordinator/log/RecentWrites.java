@@ -2,9 +2,9 @@ package io.brainy.coordinator.log;
 
 import java.util.Arrays;
 
-/// Which commit last wrote an id, for the ids written lately (L4): by the id's 64-bit hash, since the
-/// ids themselves would not fit. Two ids of one hash can only make a check fail that would have passed,
-/// which its caller answers by reading again.
+/// Which commit last wrote an id, for the ids written lately (L4): by the id's 64-bit hash, since
+/// the ids themselves would not fit. Two ids of one hash can only make a check fail that would have
+/// passed, which its caller answers by reading again.
 final class RecentWrites {
 
     /// So many are remembered for sure, and up to twice as many; 16 bytes each at half load.

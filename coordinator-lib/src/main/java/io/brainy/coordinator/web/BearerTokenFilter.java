@@ -15,16 +15,22 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Demands the bearer token on every path but the two that an orchestrator asks for a sign of life.
-/// Digests are compared, in constant time, so that neither length nor content of the token can be
-/// measured.
+/// Demands the bearer token on every path but the two that an orchestrator asks for a sign of life
+/// and the parts of the status page, which ask for it and hold nothing themselves. Digests are
+/// compared, in constant time, so that neither length nor content of the token can be measured.
 final class BearerTokenFilter extends OncePerRequestFilter {
 
     private static final String SCHEME = "bearer ";
 
     /// Compared with the path as it came: an encoded or detoured form is not exempt.
     private static final Set<String> OPEN =
-            Set.of("/actuator/health/liveness", "/actuator/health/readiness");
+            Set.of(
+                    "/actuator/health/liveness",
+                    "/actuator/health/readiness",
+                    "/",
+                    "/status.css",
+                    "/status.js",
+                    "/favicon.svg");
 
     private final byte[] wanted;
 
