@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /// One thread, virtual time, one seed: whatever happens is decided by it, so the same seed gives
 /// the same run. The latest events are kept for the failure's text.
@@ -21,6 +22,7 @@ public final class Simulation {
     private long nanos;
     private long events;
     private long digest;
+    private @Nullable Violation violation;
 
     private record Event(long at, long order, Runnable action) implements Comparable<Event> {
         @Override
@@ -83,10 +85,17 @@ public final class Simulation {
         return digest;
     }
 
+    /// The failure to throw; it is also remembered, since a future's callback swallows what it
+    /// throws.
     public Violation violation(String invariant) {
-        return new Violation(
-                "%s%nseed %d; the latest events:%n%s"
-                        .formatted(invariant, seed, String.join("\n", history)));
+        Violation found =
+                new Violation(
+                        "%s%nseed %d; the latest events:%n%s"
+                                .formatted(invariant, seed, String.join("\n", history)));
+        if (violation == null) {
+            violation = found;
+        }
+        return found;
     }
 
     /// Runs events in the order of their time until `duration` has passed or none is left.
@@ -96,6 +105,9 @@ public final class Simulation {
             Event next = queue.poll();
             nanos = next.at();
             next.action().run();
+            if (violation != null) {
+                throw violation;
+            }
         }
         nanos = Math.max(nanos, end);
     }

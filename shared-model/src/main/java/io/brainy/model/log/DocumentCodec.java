@@ -11,8 +11,8 @@ import io.brainy.model.document.Vector;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// The body of a document's record: flags that say which fields follow, then these. The vector is
-/// not in it, only whether there is one and who made it.
+/// The body of a document's record: flags that say which fields follow, then these, then sections
+/// of a later version, if any. The vector is not in it, only whether there is one and who made it.
 final class DocumentCodec {
 
     private static final int TYPE = 1;
@@ -23,17 +23,13 @@ final class DocumentCodec {
     private static final int DOMAIN = 1 << 5;
     private static final int CUSTOMER_ID = 1 << 6;
     private static final int METADATA = 1 << 7;
-
-    /// Sections of a later version follow the known fields.
-    private static final int EXTENDED = 1 << 8;
-
-    private static final int KNOWN = (1 << 9) - 1;
+    private static final int KNOWN = (1 << 8) - 1;
 
     private DocumentCodec() {}
 
     static void write(ByteWriter out, Document document) {
         out.varint(flags(document)).text(document.id().value());
-        writeInstant(out, document.createdAt());
+        InstantCodec.write(out, document.createdAt());
         writeIfPresent(out, document.type());
         switch (document.content()) {
             case null -> {}
@@ -56,7 +52,7 @@ final class DocumentCodec {
             throw in.corrupt("the document has no vector, found one beside it");
         }
         DocumentId id = new DocumentId(in.text());
-        Instant createdAt = readInstant(in);
+        Instant createdAt = InstantCodec.read(in);
         String type = (flags & TYPE) == 0 ? null : in.text();
         Content content = null;
         if ((flags & TEXT_CONTENT) != 0) {
@@ -68,10 +64,7 @@ final class DocumentCodec {
         String customerId = (flags & CUSTOMER_ID) == 0 ? null : in.text();
         FieldValue.Fields metadata =
                 (flags & METADATA) == 0 ? FieldValue.Fields.EMPTY : FieldValueCodec.readFields(in);
-        if ((flags & EXTENDED) != 0) {
-            skipExtensions(in);
-        }
-        in.end();
+        SectionReader.skipOptional(in);
         boolean made = origin == VectorOrigin.MADE;
         Vector own =
                 vector == null || vector.made() == made
@@ -82,26 +75,6 @@ final class DocumentCodec {
 
     static VectorOrigin readOrigin(ByteReader in) {
         return origin(readFlags(in));
-    }
-
-    static void writeInstant(ByteWriter out, Instant instant) {
-        out.zigzag(instant.getEpochSecond()).varint(instant.getNano());
-    }
-
-    static Instant readInstant(ByteReader in) {
-        long seconds = in.zigzag();
-        if (seconds < Instant.MIN.getEpochSecond() || seconds > Instant.MAX.getEpochSecond()) {
-            throw in.corrupt("a time within a billion years was wanted, found " + seconds);
-        }
-        return Instant.ofEpochSecond(seconds, in.varint(999_999_999, "a nanosecond"));
-    }
-
-    /// What a later version appended to a body, where it may be left out of account.
-    static void skipExtensions(ByteReader in) {
-        SectionReader sections = new SectionReader(in);
-        while (sections.next()) {
-            sections.unknown();
-        }
     }
 
     private static void writeIfPresent(ByteWriter out, @Nullable String text) {

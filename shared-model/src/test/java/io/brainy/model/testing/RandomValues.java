@@ -7,16 +7,27 @@ import io.brainy.model.document.FieldValue;
 import io.brainy.model.document.Relationship;
 import io.brainy.model.document.Vector;
 import io.brainy.model.log.BatchId;
+import io.brainy.model.log.Carried;
+import io.brainy.model.log.CollectionSettings;
+import io.brainy.model.log.CollectionSettings.Similarity;
+import io.brainy.model.log.CommitHeader;
+import io.brainy.model.log.CommitHeader.ListedId;
+import io.brainy.model.log.CommitHeader.LivingKey;
 import io.brainy.model.log.Digest;
 import io.brainy.model.log.LogRecord;
+import io.brainy.model.log.PartEntry;
+import io.brainy.model.log.PartEntry.KeyProgress;
+import io.brainy.model.log.PartEntry.SourceAdvance;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Values of every shape that the formats know, from one source of randomness.
@@ -38,6 +49,73 @@ public final class RandomValues {
             case 3 -> new LogRecord.RelationshipTombstone(relationship().key(), end());
             default -> new LogRecord.DocumentWrite(document());
         };
+    }
+
+    /// A header that a commit of this number may have, without blocks.
+    public CommitHeader header(long number) {
+        return new CommitHeader(
+                number,
+                batchId(),
+                instant(),
+                carried(number, this::settings),
+                random.nextBoolean(),
+                random.nextBoolean(),
+                random.nextLong(number),
+                carried(number, this::offsets),
+                carried(number, () -> number == 1 ? List.of() : list(() -> livingKey(number))),
+                list(() -> part(number)),
+                list(() -> new ListedId(clientId().value(), random.nextInt(-1, 1 << 16))),
+                list(this::text),
+                List.of());
+    }
+
+    public CollectionSettings settings() {
+        boolean named = random.nextBoolean();
+        return new CollectionSettings(
+                List.of(Similarity.values()).get(random.nextInt(3)),
+                random.nextBoolean()
+                        ? OptionalInt.of(1 + random.nextInt(4096))
+                        : OptionalInt.empty(),
+                named ? text() : maybe(this::text),
+                named,
+                random.nextBoolean(),
+                1 + random.nextInt(256),
+                1 + random.nextInt(16));
+    }
+
+    public PartEntry part(long number) {
+        return new PartEntry(
+                batchId(),
+                random.nextLong(number),
+                random.nextInt(10_001),
+                maybe(this::progress),
+                list(() -> new SourceAdvance(text(), random.nextLong(), random.nextLong())));
+    }
+
+    public <T> List<T> list(Supplier<T> item) {
+        return Stream.generate(item).limit(random.nextInt(4)).toList();
+    }
+
+    private KeyProgress progress() {
+        long first = random.nextLong(1000);
+        return new KeyProgress(
+                text(), first, first + random.nextInt(1000), digest(), random.nextBoolean());
+    }
+
+    private LivingKey livingKey(long number) {
+        return new LivingKey(progress(), random.nextLong(1, number), instant());
+    }
+
+    private Map<String, Long> offsets() {
+        Map<String, Long> offsets = new LinkedHashMap<>();
+        list(this::text).forEach(source -> offsets.put(source, random.nextLong()));
+        return offsets;
+    }
+
+    private <T> Carried<T> carried(long number, Supplier<T> whole) {
+        return number == 1 || random.nextBoolean()
+                ? new Carried.Whole<>(whole.get())
+                : new Carried.At<>(random.nextLong(1, number));
     }
 
     public List<LogRecord> records(int count) {

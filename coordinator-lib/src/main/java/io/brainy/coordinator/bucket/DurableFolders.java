@@ -1,0 +1,120 @@
+package io.brainy.coordinator.bucket;
+
+import io.brainy.coordinator.bucket.BucketException.Kind;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Makes folders, and makes names durable: a file's own fsync does not keep its name.
+///
+/// A folder that another process made may not be durable yet, so each process syncs the parents of
+/// every folder once before its first use. A failed fsync of a folder is final: the system may have
+/// dropped what it could not write and report success the next time, so from then on nothing that
+/// this process reads can be trusted to survive, and every call is refused.
+final class DurableFolders {
+
+    /// Folders are as many as shards and collections; past this the memory is simply cleared.
+    private static final int MAX_KNOWN = 100_000;
+
+    private final Path root;
+    private final Set<Path> known = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable IOException failure;
+
+    DurableFolders(Path root) {
+        this.root = root;
+    }
+
+    /// Makes the folder and those above it where they are missing.
+    void ensure(Path folder) throws IOException {
+        if (folder.equals(root) || known.contains(folder)) {
+            return;
+        }
+        Path parent = parentOf(folder);
+        ensure(parent);
+        try {
+            Files.createDirectory(folder);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                throw new BucketException(
+                        Kind.REFUSED,
+                        "no key is a folder of another and no part of a key is a symbolic link;"
+                                + " found something else than a folder at "
+                                + folder
+                                + "; remove or rename it",
+                        e);
+            }
+        }
+        sync(parent);
+        if (known.size() >= MAX_KNOWN) {
+            known.clear();
+        }
+        known.add(folder);
+    }
+
+    /// What was thought to be there is not: somebody removed folders by hand.
+    void forget() {
+        known.clear();
+    }
+
+    void sync(Path folder) throws IOException {
+        // An interrupt would close the channel and leave the name undurable, so it waits.
+        boolean interrupted = false;
+        try {
+            while (true) {
+                interrupted |= Thread.interrupted();
+                try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                    force(channel);
+                    return;
+                } catch (ClosedByInterruptException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void force(FileChannel channel) throws IOException {
+        try {
+            channel.force(true);
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    void requireSound() {
+        IOException found = failure;
+        if (found != null) {
+            throw new BucketException(
+                    Kind.UNAVAILABLE,
+                    "the directory "
+                            + root
+                            + " could not be synced earlier ("
+                            + found
+                            + "), so nothing read from it can be trusted to last; check the disk"
+                            + " and start this process again",
+                    found);
+        }
+    }
+
+    private static Path parentOf(Path path) {
+        Path parent = path.getParent();
+        if (parent == null) {
+            throw new IllegalStateException(path + " has no parent and so is not in the bucket");
+        }
+        return parent;
+    }
+}
