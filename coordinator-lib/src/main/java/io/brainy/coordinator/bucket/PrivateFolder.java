@@ -96,7 +96,7 @@ final class PrivateFolder {
         }
     }
 
-    private static void removeOlder(Path other, Instant latest) throws IOException {
+    static void removeOlder(Path other, Instant latest) throws IOException {
         FileObject itself = FileObject.at(other);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(other)) {
             for (Path file : files) {
