@@ -6,8 +6,8 @@ import io.brainy.coordinator.bucket.BucketException.Kind;
 import io.brainy.coordinator.bucket.BucketLocation;
 import io.brainy.coordinator.bucket.Buckets;
 import java.net.URI;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
@@ -38,7 +38,7 @@ public final class S3Buckets implements Buckets.Opener {
     /// `AWS_REGION`, `AWS_ENDPOINT_URL_S3` (else `AWS_ENDPOINT_URL`), profiles and machine roles.
     ///
     /// @param environment the value of an environment variable, null where it is not set
-    public static S3Buckets ofEnvironment(UnaryOperator<@Nullable String> environment) {
+    public static S3Buckets ofEnvironment(Function<String, @Nullable String> environment) {
         return new S3Buckets(
                 () -> {
                     S3ClientBuilder builder = S3Client.builder();
@@ -70,7 +70,7 @@ public final class S3Buckets implements Buckets.Opener {
         }
     }
 
-    static @Nullable URI endpoint(UnaryOperator<@Nullable String> environment) {
+    static @Nullable URI endpoint(Function<String, @Nullable String> environment) {
         for (String name : new String[] {"AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"}) {
             String value = environment.apply(name);
             if (value != null && !value.isBlank()) {
