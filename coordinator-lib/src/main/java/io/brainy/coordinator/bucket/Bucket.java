@@ -58,22 +58,24 @@ public interface Bucket extends AutoCloseable {
     default void close() {}
 
     /// @param created false: the key was taken, by whomever
-    record Created(boolean created, @Nullable Instant date) {}
+    record Created(boolean created, @Nullable Instant date) implements BucketAnswer {}
 
-    record Stored(String etag, @Nullable Instant date) {}
+    record Stored(String etag, @Nullable Instant date) implements BucketAnswer {}
 
-    record Fetched(Optional<StoredObject> object, @Nullable Instant date) {}
+    record Fetched(Optional<StoredObject> object, @Nullable Instant date) implements BucketAnswer {}
 
-    record Described(Optional<ObjectSummary> object, @Nullable Instant date) {}
+    record Described(Optional<ObjectSummary> object, @Nullable Instant date)
+            implements BucketAnswer {}
 
     /// @param more whether keys follow the last one
-    record Listed(List<ObjectSummary> objects, boolean more, @Nullable Instant date) {
+    record Listed(List<ObjectSummary> objects, boolean more, @Nullable Instant date)
+            implements BucketAnswer {
         public Listed {
             objects = List.copyOf(objects);
         }
     }
 
-    record Deleted(@Nullable Instant date) {}
+    record Deleted(@Nullable Instant date) implements BucketAnswer {}
 
     /// @param bytes the object, or the range that was asked for; not copied
     @SuppressWarnings("ArrayRecordComponent")

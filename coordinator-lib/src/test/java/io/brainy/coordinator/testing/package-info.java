@@ -1,5 +1,7 @@
-/// What tests of this and of other modules build on: the contract that every bucket passes, and
-/// buckets that count or misbehave. Shipped as the test jar; production code never imports it.
+/// Test doubles that other modules use too: the seeded single-threaded simulator
+/// ([Simulation][io.brainy.coordinator.testing.Simulation]) with its
+/// [HostileBucket][io.brainy.coordinator.testing.HostileBucket], and counting or failing
+/// decorators.
 @NullMarked
 package io.brainy.coordinator.testing;
 

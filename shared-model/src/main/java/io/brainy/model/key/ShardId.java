@@ -11,17 +11,26 @@ public record ShardId(long entry, int ordinal) implements Comparable<ShardId> {
         }
     }
 
-    /// Reads the form that [#toString] writes.
+    /// Reads the form that [#toString] writes, and no other: a shard has one name.
     public static ShardId parse(String text) {
         int dash = text.indexOf('-');
+        ShardId id;
         try {
-            return new ShardId(
-                    Long.parseLong(text.substring(0, Math.max(dash, 0))),
-                    Integer.parseInt(text.substring(dash + 1)));
+            id =
+                    new ShardId(
+                            Long.parseLong(text.substring(0, Math.max(dash, 0))),
+                            Integer.parseInt(text.substring(dash + 1)));
         } catch (IllegalArgumentException e) {
-            throw new CorruptException(
-                    "a shard's name is <entry>-<ordinal>, found '" + text + "'", e);
+            throw new CorruptException(misnamed(text), e);
         }
+        if (!id.toString().equals(text)) {
+            throw new CorruptException(misnamed(text));
+        }
+        return id;
+    }
+
+    private static String misnamed(String text) {
+        return "a shard's name is <entry>-<ordinal>, found '" + text + "'";
     }
 
     @Override

@@ -39,6 +39,23 @@ public record CommitHeader(
         blocks = List.copyOf(blocks);
     }
 
+    public CommitHeader withBlocks(List<Block> replacement) {
+        return new CommitHeader(
+                number,
+                nonce,
+                date,
+                settings,
+                closed,
+                routed,
+                payloadFloor,
+                offsets,
+                keys,
+                parts,
+                ids,
+                payloads,
+                replacement);
+    }
+
     /// Progress of a key in an earlier commit that is still to be honoured.
     public record LivingKey(PartEntry.KeyProgress progress, long commit, Instant date) {}
 

@@ -1,5 +1,7 @@
 package io.brainy.model.log;
 
+import io.brainy.model.codec.ByteReader;
+import io.brainy.model.codec.ByteWriter;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -14,6 +16,14 @@ public record Digest(byte[] bytes) {
             throw new IllegalArgumentException("a SHA-256 has 32 bytes, found " + bytes.length);
         }
         bytes = bytes.clone();
+    }
+
+    public void write(ByteWriter out) {
+        out.bytes(bytes);
+    }
+
+    public static Digest read(ByteReader in) {
+        return new Digest(in.bytes(LENGTH));
     }
 
     @Override

@@ -1,0 +1,35 @@
+package io.brainy.coordinator.log;
+
+import io.brainy.model.log.EncodedRecord;
+import java.util.concurrent.CompletableFuture;
+
+/// A part in this process's queue, with what is decided about it so far.
+final class PendingPart {
+
+    final Part part;
+    final CompletableFuture<PartOutcome> outcome = new CompletableFuture<>();
+    final long submittedNanos;
+    final int bytes;
+
+    /// A keyed part is looked for among the living keys, which needs a fresh Date (L5).
+    boolean ready;
+
+    /// Its client was told that the outcome is unknown: it gets no other number (L11).
+    boolean abandoned;
+
+    PendingPart(Part part, long submittedNanos) {
+        this.part = part;
+        this.submittedNanos = submittedNanos;
+        this.bytes = part.bytes();
+        this.ready = part.key() == null;
+    }
+
+    long[] writeHashes() {
+        long[] hashes = new long[part.records().size()];
+        int i = 0;
+        for (EncodedRecord record : part.records()) {
+            hashes[i++] = LogFold.writeHash(record.record());
+        }
+        return hashes;
+    }
+}

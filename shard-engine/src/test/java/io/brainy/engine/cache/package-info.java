@@ -1,0 +1,4 @@
+@NullMarked
+package io.brainy.engine.cache;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package io.brainy.standalone.node;
+
+import io.brainy.coordinator.actuate.ClusterConfiguration;
+import io.brainy.coordinator.web.WebConfiguration;
+import io.brainy.standalone.web.StatusPageConfiguration;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Import;
+
+/// Everything that one process can be. Services are imported by name and never scanned for, so that
+/// what is in the process can be read here.
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@EnableConfigurationProperties(NodeProperties.class)
+@Import({
+    NodeConfiguration.class,
+    WebConfiguration.class,
+    ClusterConfiguration.class,
+    StatusPageConfiguration.class
+})
+public class StandaloneConfiguration {}
