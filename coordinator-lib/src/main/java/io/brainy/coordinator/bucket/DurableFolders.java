@@ -25,11 +25,17 @@ final class DurableFolders {
     private static final int MAX_KNOWN = 100_000;
 
     private final Path root;
+    private final Force force;
     private final Set<Path> known = ConcurrentHashMap.newKeySet();
     private volatile @Nullable IOException failure;
 
     DurableFolders(Path root) {
+        this(root, channel -> channel.force(true));
+    }
+
+    DurableFolders(Path root, Force force) {
         this.root = root;
+        this.force = force;
     }
 
     /// Makes the folder and those above it where they are missing.
@@ -86,7 +92,7 @@ final class DurableFolders {
 
     private void force(FileChannel channel) throws IOException {
         try {
-            channel.force(true);
+            force.apply(channel);
         } catch (ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {
@@ -116,5 +122,12 @@ final class DurableFolders {
             throw new IllegalStateException(path + " has no parent and so is not in the bucket");
         }
         return parent;
+    }
+
+    /// Makes what a channel's file or folder holds durable.
+    @FunctionalInterface
+    interface Force {
+
+        void apply(FileChannel channel) throws IOException;
     }
 }

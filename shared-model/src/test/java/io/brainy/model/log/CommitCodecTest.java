@@ -289,6 +289,7 @@ class CommitCodecTest {
         assertThat(decoded(sound, first, last, 2, bytes, start)).hasSize(2);
         for (int[] other :
                 new int[][] {
+                    {first - 1, last - 1, 2},
                     {first - 1, last, 2},
                     {first + 1, last, 2},
                     {first, last - 1, 2},
