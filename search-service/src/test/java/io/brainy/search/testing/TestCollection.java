@@ -18,7 +18,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A collection in memory: its log as readers see it, and its shards. A write is a commit that all
@@ -167,6 +169,22 @@ public final class TestCollection implements CollectionLog {
         probes++;
         known = end;
         return CompletableFuture.completedFuture(end);
+    }
+
+    @Override
+    public CompletableFuture<CollectionSettings> configure(
+            UnaryOperator<CollectionSettings> change) {
+        throw new UnsupportedOperationException("the read side never configures");
+    }
+
+    @Override
+    public void indexed(long position) {
+        throw new UnsupportedOperationException("the read side never publishes");
+    }
+
+    @Override
+    public Optional<RuntimeException> failure() {
+        return Optional.empty();
     }
 
     @Override
