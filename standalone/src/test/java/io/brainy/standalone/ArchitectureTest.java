@@ -54,7 +54,7 @@ class ArchitectureTest {
     private static final Set<String> SERVICES = Set.of("ingest", "search", "graph", "inference");
 
     private static final Pattern SPRING_HOME =
-            Pattern.compile(".*\\.(api|stream|web|actuate|autoconfigure)(\\..*)?");
+            Pattern.compile(".*\\.(api|stream|web|actuate|autoconfigure|fanout)(\\..*)?");
 
     private static final Pattern SPRING_CLASS =
             Pattern.compile(".*(Configuration|Application|Properties)");
@@ -322,7 +322,10 @@ class ArchitectureTest {
             noClasses()
                     .that()
                     .resideOutsideOfPackages(
-                            "io.brainy.coordinator.layout..", "io.brainy.coordinator.bucket..")
+                            "io.brainy.coordinator.layout..",
+                            "io.brainy.coordinator.bucket..",
+                            // Trial objects, below the layout's prefix for them.
+                            "io.brainy.coordinator.admission..")
                     .should()
                     .callConstructorWhere(target(owner(name(ObjectKey.class.getName()))))
                     .because("where every object lies is one class to read");
