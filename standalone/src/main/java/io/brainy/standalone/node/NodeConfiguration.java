@@ -25,6 +25,7 @@ import io.brainy.model.key.NodeId;
 import io.brainy.model.key.Role;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -46,6 +47,11 @@ class NodeConfiguration {
     @Bean
     Ticker ticker() {
         return SystemTime.ticker();
+    }
+
+    @Bean
+    InstantSource clock() {
+        return SystemTime.instants();
     }
 
     /// Admitted before anything else sees it: a bucket that loses writes is refused at start.

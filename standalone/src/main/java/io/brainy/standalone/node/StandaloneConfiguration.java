@@ -4,6 +4,7 @@ import io.brainy.coordinator.actuate.ClusterConfiguration;
 import io.brainy.coordinator.bucket.s3.S3BucketConfiguration;
 import io.brainy.coordinator.web.WebConfiguration;
 import io.brainy.inference.InferenceConfiguration;
+import io.brainy.ingest.IngestConfiguration;
 import io.brainy.search.SearchConfiguration;
 import io.brainy.standalone.web.StatusPageConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
@@ -19,6 +20,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     NodeConfiguration.class,
     S3BucketConfiguration.class,
+    IngestConfiguration.class,
     SearchConfiguration.class,
     InferenceConfiguration.class,
     WebConfiguration.class,
