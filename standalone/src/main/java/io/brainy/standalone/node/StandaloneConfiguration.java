@@ -2,6 +2,7 @@ package io.brainy.standalone.node;
 
 import io.brainy.coordinator.actuate.ClusterConfiguration;
 import io.brainy.coordinator.web.WebConfiguration;
+import io.brainy.standalone.web.ApiDescriptionConfiguration;
 import io.brainy.standalone.web.StatusPageConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -17,6 +18,7 @@ import org.springframework.context.annotation.Import;
     NodeConfiguration.class,
     WebConfiguration.class,
     ClusterConfiguration.class,
+    ApiDescriptionConfiguration.class,
     StatusPageConfiguration.class
 })
 public class StandaloneConfiguration {}
