@@ -24,14 +24,13 @@ class InferenceConfigurationTest {
 
     @Test
     void untouchedItEmbedsWithOneSessionACore() {
-        node.run(
-                context -> {
-                    assertThat(context).hasSingleBean(Embedder.class);
-                    LocalEmbedder embedder = context.getBean(LocalEmbedder.class);
-                    assertThat(embedder.model("default")).isPresent();
-                    assertThat(embedder.pipelines().getFirst().sessions())
-                            .isEqualTo(Runtime.getRuntime().availableProcessors());
-                });
+        node.run(context -> {
+            assertThat(context).hasSingleBean(Embedder.class);
+            LocalEmbedder embedder = context.getBean(LocalEmbedder.class);
+            assertThat(embedder.model("default")).isPresent();
+            assertThat(embedder.pipelines().getFirst().sessions())
+                    .isEqualTo(Runtime.getRuntime().availableProcessors());
+        });
     }
 
     @Test
@@ -53,7 +52,6 @@ class InferenceConfigurationTest {
                 "brainy.inference.queue.documents=1000001"
             })
     void propertyBeyondItsLimitFailsTheStart(String property) {
-        node.withPropertyValues(property)
-                .run(context -> assertThat(context).hasFailed());
+        node.withPropertyValues(property).run(context -> assertThat(context).hasFailed());
     }
 }

@@ -60,6 +60,22 @@ class DurableFoldersTest {
     }
 
     @Test
+    void syncThatCouldNotBeBegunIsPaidBeforeTheNextCall() throws IOException {
+        var folders = new DurableFolders(root, _ -> forced.incrementAndGet());
+        Path folder = Files.writeString(root.resolve("file"), "x").resolve("below");
+        assertThatThrownBy(() -> folders.sync(folder)).isInstanceOf(IOException.class);
+        assertThatThrownBy(folders::requireSound).isInstanceOf(IOException.class);
+
+        Files.delete(root.resolve("file"));
+        Files.createDirectories(folder);
+        folders.requireSound();
+        assertThat(forced).hasValue(1);
+
+        folders.requireSound();
+        assertThat(forced).hasValue(1);
+    }
+
+    @Test
     void missingFolderIsNoFailedSync() {
         var folders = new DurableFolders(root, _ -> forced.incrementAndGet());
 

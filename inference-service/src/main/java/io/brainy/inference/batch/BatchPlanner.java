@@ -7,8 +7,8 @@ import java.util.List;
 /// Decides what a free session runs next; a pure function of what waits and the time.
 ///
 /// - Queries go first and never wait for company. Documents overtake them only when queries have
-///   kept all documents from running for [BatchLimits#documentPatience], and then for one batch:
-///   a flood of queries slows ingest down but does not stop it.
+///   kept all documents from running for [BatchLimits#documentPatience], and then for one batch: a
+///   flood of queries slows ingest down but does not stop it.
 /// - Documents run at once while every session is free. While others are busy they wait up to
 ///   [BatchLimits#fillDeadline] for a fuller batch.
 /// - A batch is the oldest waiting text and those nearest to it in length. So texts are padded
@@ -102,8 +102,7 @@ final class BatchPlanner {
             boolean canGrow = last + 1 < byLength.size();
             int shorter = canShrink ? byLength.get(first - 1).tokens() : 0;
             int longer = canGrow ? byLength.get(last + 1).tokens() : 0;
-            boolean shorterFits =
-                    canShrink && fits(size + 1, longest, real + shorter, maxTokens);
+            boolean shorterFits = canShrink && fits(size + 1, longest, real + shorter, maxTokens);
             boolean longerFits = canGrow && fits(size + 1, longer, real + longer, maxTokens);
             if (!shorterFits && !longerFits) {
                 break;

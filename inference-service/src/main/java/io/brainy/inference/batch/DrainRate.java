@@ -18,9 +18,7 @@ final class DrainRate {
     void observe(long tokens, long nanos) {
         double measured = (double) nanos / Math.max(1, tokens);
         nanosPerToken =
-                nanosPerToken == 0
-                        ? measured
-                        : nanosPerToken + WEIGHT * (measured - nanosPerToken);
+                nanosPerToken == 0 ? measured : nanosPerToken + WEIGHT * (measured - nanosPerToken);
     }
 
     /// In whole seconds, as `Retry-After` has them, within reason.

@@ -119,12 +119,11 @@ public final class MicroBatcher implements AutoCloseable {
         var job = new EmbeddingJob(this, lane, texts, bytes);
         var _ =
                 job.future()
-                        .whenComplete(
-                                (_, failure) -> {
-                                    if (failure != null) {
-                                        withdraw(job);
-                                    }
-                                });
+                        .whenComplete((_, failure) -> {
+                            if (failure != null) {
+                                withdraw(job);
+                            }
+                        });
         return job;
     }
 
@@ -148,7 +147,8 @@ public final class MicroBatcher implements AutoCloseable {
         }
         completions.shutdown();
         try {
-            // For those who look at their futures now; nobody's dependants can keep us from closing.
+            // For those who look at their futures now; nobody's dependants can keep us from
+            // closing.
             boolean _ = completions.awaitTermination(1, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             interrupted = true;

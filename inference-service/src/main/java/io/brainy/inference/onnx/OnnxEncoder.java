@@ -110,7 +110,9 @@ public final class OnnxEncoder implements AutoCloseable {
         try {
             return onCuda(model, environment, weights);
         } catch (OrtException e) {
-            LOG.warn("inference falls back to the CPU: the runtime knows CUDA, but {}", e.toString());
+            LOG.warn(
+                    "inference falls back to the CPU: the runtime knows CUDA, but {}",
+                    e.toString());
             return onCpu(model, environment, weights);
         }
     }

@@ -220,16 +220,9 @@ class BatchPlannerTest {
     @Test
     void limitsThatCannotHoldAreRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () ->
-                                new BatchLimits(
-                                        8,
-                                        9,
-                                        512,
-                                        256,
-                                        Duration.ZERO,
-                                        Duration.ZERO,
-                                        Duration.ZERO))
+                .isThrownBy(() ->
+                        new BatchLimits(
+                                8, 9, 512, 256, Duration.ZERO, Duration.ZERO, Duration.ZERO))
                 .withMessageContaining("texts beside queries");
     }
 

@@ -73,7 +73,8 @@ class OnnxEncoderTest {
                         Device.CPU)) {
             OnnxRunner runner = mean.newRunner(512);
             float[] alone = runner.run(texts("dog"))[0];
-            float[] padded = runner.run(texts("dog", "a much longer text beside " + "it ".repeat(40)))[0];
+            float[] padded =
+                    runner.run(texts("dog", "a much longer text beside " + "it ".repeat(40)))[0];
             float[] cls = encoder.newRunner(512).run(texts("dog"))[0];
 
             assertThat(dot(alone, padded)).isGreaterThan(0.98);

@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -167,6 +169,20 @@ public final class TestCollection implements CollectionLog {
         probes++;
         known = end;
         return CompletableFuture.completedFuture(end);
+    }
+
+    @Override
+    public CompletableFuture<CollectionSettings> configure(
+            UnaryOperator<CollectionSettings> change) {
+        return CompletableFuture.completedFuture(change.apply(settings()));
+    }
+
+    @Override
+    public void indexed(long position) {}
+
+    @Override
+    public Optional<RuntimeException> failure() {
+        return Optional.empty();
     }
 
     @Override
