@@ -6,6 +6,7 @@ import io.brainy.coordinator.web.WebConfiguration;
 import io.brainy.inference.InferenceConfiguration;
 import io.brainy.ingest.IngestConfiguration;
 import io.brainy.search.SearchConfiguration;
+import io.brainy.standalone.web.ApiDescriptionConfiguration;
 import io.brainy.standalone.web.StatusPageConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -25,6 +26,7 @@ import org.springframework.context.annotation.Import;
     InferenceConfiguration.class,
     WebConfiguration.class,
     ClusterConfiguration.class,
+    ApiDescriptionConfiguration.class,
     StatusPageConfiguration.class
 })
 public class StandaloneConfiguration {}
