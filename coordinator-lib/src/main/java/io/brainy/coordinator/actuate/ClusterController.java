@@ -64,9 +64,7 @@ final class ClusterController {
                 node.region(),
                 node.capacity(),
                 new ClusterNodes.Load(
-                        node.load().cpu(),
-                        node.load().heapUsedBytes(),
-                        node.load().heapMaxBytes()),
+                        node.load().cpu(), node.load().heapUsedBytes(), node.load().heapMaxBytes()),
                 node.heartbeatAge().toMillis(),
                 node.warmShards());
     }

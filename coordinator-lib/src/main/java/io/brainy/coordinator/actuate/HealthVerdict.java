@@ -34,14 +34,12 @@ final class HealthVerdict {
         HealthVerdict verdict = new HealthVerdict();
         List<Node> nodes = view.nodes();
         List<Shard> shards = view.shards();
-        view.concerns()
-                .forEach(concern -> verdict.add(concern.severity(), concern.reason()));
+        view.concerns().forEach(concern -> verdict.add(concern.severity(), concern.reason()));
         shards.forEach(verdict::look);
         nodes.stream()
                 .filter(node -> node.liveness() == Liveness.SUSPECT)
                 .forEach(verdict::suspect);
-        int healthy =
-                (int) nodes.stream().filter(node -> node.liveness() == Liveness.LIVE).count();
+        int healthy = (int) nodes.stream().filter(node -> node.liveness() == Liveness.LIVE).count();
         return new ClusterHealth(
                 verdict.status(), nodes.size(), healthy, shards.size(), verdict.reasons());
     }

@@ -16,8 +16,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Demands the bearer token on every path but the two that an orchestrator asks for a sign of life
-/// and the parts of the status page, which ask for it and hold nothing themselves. Digests are compared, in constant time, so that neither length nor content of the token can be
-/// measured.
+/// and the parts of the status page, which ask for it and hold nothing themselves. Digests are
+/// compared, in constant time, so that neither length nor content of the token can be measured.
 final class BearerTokenFilter extends OncePerRequestFilter {
 
     private static final String SCHEME = "bearer ";

@@ -23,8 +23,7 @@ class HealthVerdictTest {
     void aServedShardOnALiveNodeIsGreen() {
         ClusterHealth health = verdict(shard(1, new Serving()));
 
-        assertThat(health)
-                .isEqualTo(new ClusterHealth(Status.GREEN, 1, 1, 1, List.of()));
+        assertThat(health).isEqualTo(new ClusterHealth(Status.GREEN, 1, 1, 1, List.of()));
     }
 
     @Test
@@ -70,7 +69,9 @@ class HealthVerdictTest {
         ClusterHealth health =
                 HealthVerdict.of(
                         FixedView.of(
-                                List.of(node("live", Liveness.LIVE), node("gone", Liveness.SUSPECT)),
+                                List.of(
+                                        node("live", Liveness.LIVE),
+                                        node("gone", Liveness.SUSPECT)),
                                 List.of()));
 
         assertThat(health.status()).isEqualTo(Status.YELLOW);
@@ -89,7 +90,8 @@ class HealthVerdictTest {
                                 List.of(),
                                 List.of(),
                                 new Concern(Severity.NEEDS_A_LOOK, "the disk is nearly full"),
-                                new Concern(Severity.BREAKS_REQUESTS, "the bucket does not answer")));
+                                new Concern(
+                                        Severity.BREAKS_REQUESTS, "the bucket does not answer")));
 
         assertThat(health.status()).isEqualTo(Status.RED);
         assertThat(health.reasons())
@@ -114,7 +116,6 @@ class HealthVerdictTest {
     }
 
     private static ClusterHealth verdict(Shard shard) {
-        return HealthVerdict.of(
-                FixedView.of(List.of(node("live", Liveness.LIVE)), List.of(shard)));
+        return HealthVerdict.of(FixedView.of(List.of(node("live", Liveness.LIVE)), List.of(shard)));
     }
 }
