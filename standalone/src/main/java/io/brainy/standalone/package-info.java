@@ -1,5 +1,5 @@
-/// All roles in one JVM: wiring only. [BrainyApplication][io.brainy.standalone.BrainyApplication] is
-/// where the process begins; `command` is what it can be told, `node` what it consists of.
+/// All roles in one JVM: wiring only. [BrainyApplication][io.brainy.standalone.BrainyApplication]
+/// is where the process begins; `command` is what it can be told, `node` what it consists of.
 @NullMarked
 package io.brainy.standalone;
 

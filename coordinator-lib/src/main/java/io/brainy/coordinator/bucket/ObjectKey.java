@@ -7,14 +7,20 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
     public static final int MAX_LENGTH = 900;
 
     public ObjectKey {
-        if (value.isEmpty()
-                || value.length() > MAX_LENGTH
-                || value.startsWith("/")
-                || value.endsWith("/")
-                || value.contains("//")) {
+        if (!isKey(value)) {
             throw new IllegalArgumentException(
                     "an object's key is names joined by single slashes, found '" + value + "'");
         }
+    }
+
+    /// Whether this may be a key. Others, such as the `folder/` that consoles make, are never made
+    /// by Brainy and are left out of listings.
+    public static boolean isKey(String value) {
+        return !value.isEmpty()
+                && value.length() <= MAX_LENGTH
+                && !value.startsWith("/")
+                && !value.endsWith("/")
+                && !value.contains("//");
     }
 
     @Override

@@ -63,6 +63,11 @@ final class JournalCodec {
             throw new CorruptException(
                     "%s: entry %d was wanted, found %d".formatted(what, number, prefix.number()));
         }
+        if (bytes.length != prefix.end()) {
+            throw new CorruptException(
+                    "%s: %d bytes were wanted, found %d"
+                            .formatted(what, prefix.end(), bytes.length));
+        }
         SectionReader sections = prefix.sections(bytes, FORMAT, what);
         JournalEntry entry = null;
         while (sections.next()) {

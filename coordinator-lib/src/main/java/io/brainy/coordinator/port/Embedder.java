@@ -10,6 +10,12 @@ import java.util.concurrent.CompletableFuture;
 /// [io.brainy.model.error.UnavailableException] when no inference is to be had.
 public interface Embedder {
 
+    /// The most texts of one call; more fail with [io.brainy.model.error.InvalidException].
+    int MAX_TEXTS = 2_048;
+
+    /// The most bytes of one text, in UTF-8; more fail with the same, of type `too-large`.
+    int MAX_TEXT_BYTES = 1 << 20;
+
     /// What the texts are for: queries go first and may carry the model's query prefix.
     enum Purpose {
         QUERY,

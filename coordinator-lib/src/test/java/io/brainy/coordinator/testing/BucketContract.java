@@ -168,8 +168,6 @@ public abstract class BucketContract {
         assertThat(bucket.get(key("a/b")).object()).isEmpty();
         assertThat(bucket.head(key("a")).object()).isEmpty();
         assertThat(bucket.get(key("a/b/c/d")).object()).isEmpty();
-        bucket.delete(List.of(key("a/b"), key("a"), key("a/b/c/d")));
-        assertThat(whole("a/b/c")).isEqualTo(text("x"));
     }
 
     @Test
@@ -309,7 +307,10 @@ public abstract class BucketContract {
     @Test
     void listingsArePagedInOrder() throws Exception {
         List<String> all =
-                IntStream.range(0, MANY).mapToObj("p/sub-%1$d/%1$05d"::formatted).sorted().toList();
+                IntStream.range(0, MANY)
+                        .mapToObj(i -> "p/sub-%d/%05d".formatted(i % 20, i))
+                        .sorted()
+                        .toList();
         inParallel(all, each -> bucket.put(key(each), text(each)));
 
         var read = new ArrayList<String>();
@@ -326,9 +327,9 @@ public abstract class BucketContract {
         assertThat(read).isEqualTo(all);
         assertThat(pages).isEqualTo(3);
         assertThat(keys(bucket.list("p/", all.get(1_700), 3))).isEqualTo(all.subList(1_701, 1_704));
-        assertThat(keys(bucket.list("p/", "p/sub-17", 1)))
+        assertThat(keys(bucket.list("p/", "p/sub-17/00", 1)))
                 .containsExactly(
-                        all.stream().filter(k -> k.compareTo("p/sub-17") > 0).findFirst().get());
+                        all.stream().filter(k -> k.compareTo("p/sub-17/00") > 0).findFirst().get());
         assertThat(keys(bucket.list("p/", all.getLast(), 5))).isEmpty();
         assertThat(keys(bucket.list("p/", "o", 2))).isEqualTo(all.subList(0, 2));
         assertThat(keys(bucket.list("p/", "q", 2))).isEmpty();

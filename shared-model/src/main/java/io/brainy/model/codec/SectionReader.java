@@ -24,6 +24,15 @@ public final class SectionReader {
         this.body = in.slice(0);
     }
 
+    /// Reads what a later version appended behind all that is known here, to the end of `in`:
+    /// nothing, or sections that may be left out of account.
+    public static void skipOptional(ByteReader in) {
+        SectionReader sections = new SectionReader(in);
+        while (sections.next()) {
+            sections.unknown();
+        }
+    }
+
     /// Moves to the next section, or says that there is none. The section before must have been
     /// read to its end: bytes that nobody asked for were not written by us.
     public boolean next() {

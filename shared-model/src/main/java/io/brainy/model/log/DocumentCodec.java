@@ -11,8 +11,8 @@ import io.brainy.model.document.Vector;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// The body of a document's record: flags that say which fields follow, then these. The vector is
-/// not in it, only whether there is one and who made it.
+/// The body of a document's record: flags that say which fields follow, then these, then sections
+/// of a later version, if any. The vector is not in it, only whether there is one and who made it.
 final class DocumentCodec {
 
     private static final int TYPE = 1;
@@ -23,11 +23,7 @@ final class DocumentCodec {
     private static final int DOMAIN = 1 << 5;
     private static final int CUSTOMER_ID = 1 << 6;
     private static final int METADATA = 1 << 7;
-
-    /// Sections of a later version follow the known fields.
-    private static final int EXTENDED = 1 << 8;
-
-    private static final int KNOWN = (1 << 9) - 1;
+    private static final int KNOWN = (1 << 8) - 1;
 
     private DocumentCodec() {}
 
@@ -68,10 +64,7 @@ final class DocumentCodec {
         String customerId = (flags & CUSTOMER_ID) == 0 ? null : in.text();
         FieldValue.Fields metadata =
                 (flags & METADATA) == 0 ? FieldValue.Fields.EMPTY : FieldValueCodec.readFields(in);
-        if ((flags & EXTENDED) != 0) {
-            skipExtensions(in);
-        }
-        in.end();
+        SectionReader.skipOptional(in);
         boolean made = origin == VectorOrigin.MADE;
         Vector own =
                 vector == null || vector.made() == made
@@ -82,14 +75,6 @@ final class DocumentCodec {
 
     static VectorOrigin readOrigin(ByteReader in) {
         return origin(readFlags(in));
-    }
-
-    /// What a later version appended to a body, where it may be left out of account.
-    static void skipExtensions(ByteReader in) {
-        SectionReader sections = new SectionReader(in);
-        while (sections.next()) {
-            sections.unknown();
-        }
     }
 
     private static void writeIfPresent(ByteWriter out, @Nullable String text) {

@@ -2,6 +2,7 @@ package io.brainy.model.log;
 
 import io.brainy.model.codec.ByteReader;
 import io.brainy.model.codec.ByteWriter;
+import io.brainy.model.codec.SectionReader;
 import io.brainy.model.document.Document;
 import io.brainy.model.document.DocumentId;
 import io.brainy.model.document.FieldValue;
@@ -18,18 +19,15 @@ import io.brainy.model.log.LogRecord.RelationshipTombstone;
 import io.brainy.model.log.LogRecord.RelationshipWrite;
 import org.jspecify.annotations.Nullable;
 
-/// The bodies of records (docs/format.md). A document's body is also what a segment stores, so the
-/// functions for it are public; vectors are never in a body. Safe for concurrent use.
+/// The bodies of records (docs/format.md): the fields of their kind, then sections, of which this
+/// version has none. A document's body is also what a segment stores, so the functions for it are
+/// public; vectors are never in a body. Safe for concurrent use.
 public final class RecordCodec {
 
     private static final int AT_TARGET = 1;
     private static final int WEIGHT = 1 << 1;
     private static final int METADATA = 1 << 2;
-
-    /// Sections of a later version follow the known fields.
-    private static final int EXTENDED = 1 << 3;
-
-    private static final int KNOWN = (1 << 4) - 1;
+    private static final int KNOWN = (1 << 3) - 1;
     private static final double DEFAULT_WEIGHT = 1.0;
 
     private RecordCodec() {}
@@ -108,7 +106,7 @@ public final class RecordCodec {
                         yield new RelationshipTombstone(readKey(in), end(flags));
                     }
                 };
-        in.end();
+        SectionReader.skipOptional(in);
         return record;
     }
 
@@ -142,9 +140,6 @@ public final class RecordCodec {
         double weight = (flags & WEIGHT) == 0 ? DEFAULT_WEIGHT : in.finite();
         FieldValue.Fields metadata =
                 (flags & METADATA) == 0 ? FieldValue.Fields.EMPTY : FieldValueCodec.readFields(in);
-        if ((flags & EXTENDED) != 0) {
-            DocumentCodec.skipExtensions(in);
-        }
         return new RelationshipWrite(new Relationship(key, weight, metadata), end(flags));
     }
 

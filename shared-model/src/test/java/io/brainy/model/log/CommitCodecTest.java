@@ -279,6 +279,71 @@ class CommitCodecTest {
     }
 
     @Test
+    void aBlockThatDisagreesWithItsEntryIsDamage() {
+        byte[] bytes = codec.encode(header(9), List.of(document("a", 3), document("b", 3)));
+        Block sound = CommitCodec.decodeHeader(bytes, WHAT).blocks().getFirst();
+        int start = CommitCodec.headerBytes(bytes, WHAT);
+        int first = sound.firstSlot();
+        int last = sound.lastSlot();
+
+        assertThat(decoded(sound, first, last, 2, bytes, start)).hasSize(2);
+        for (int[] other :
+                new int[][] {
+                    {first - 1, last - 1, 2},
+                    {first - 1, last, 2},
+                    {first + 1, last, 2},
+                    {first, last - 1, 2},
+                    {first, last + 1, 2},
+                    {first, last, 1},
+                    {first, last, 3}
+                }) {
+            assertThatThrownBy(() -> decoded(sound, other[0], other[1], other[2], bytes, start))
+                    .as(Arrays.toString(other))
+                    .isInstanceOf(CorruptException.class)
+                    .hasMessageContaining(WHAT);
+        }
+    }
+
+    @Test
+    void aBlocksHeadIsChecked() {
+        byte[] bytes = codec.encode(header(9), List.of(document("a", 3)));
+        Block sound = CommitCodec.decodeHeader(bytes, WHAT).blocks().getFirst();
+        int start = CommitCodec.headerBytes(bytes, WHAT);
+        byte[] block = Arrays.copyOfRange(bytes, start, start + sound.length());
+
+        assertHeadIsRefused(sound, block, 0, 2, "newer version of Brainy");
+        assertHeadIsRefused(sound, block, 4, 0x7F, "at most 67108864 bytes");
+        assertHeadIsRefused(sound, block, 4, 0xFF, "at most 67108864 bytes");
+        assertHeadIsRefused(sound, block, 1, block[1] + 1, "damaged");
+        assertHeadIsRefused(sound, block, 5, block[5] + 1, "damaged");
+        assertHeadIsRefused(sound, block, 8, 0x80, "damaged");
+    }
+
+    private static void assertHeadIsRefused(
+            Block sound, byte[] block, int at, int value, String message) {
+        byte[] changed = block.clone();
+        changed[at] = (byte) value;
+        Block sealed = TestBytes.sealed(sound, changed);
+        assertThatThrownBy(() -> CommitCodec.decodeBlock(sealed, changed, 0, SlotRange.ALL, WHAT))
+                .isInstanceOf(CorruptException.class)
+                .hasMessageContaining(message);
+    }
+
+    private static List<LogRecord> decoded(
+            Block block, int firstSlot, int lastSlot, int count, byte[] bytes, int offset) {
+        Block other =
+                new Block(
+                        firstSlot,
+                        lastSlot,
+                        block.payload(),
+                        block.offset(),
+                        block.length(),
+                        count,
+                        block.crc32c());
+        return CommitCodec.decodeBlock(other, bytes, offset, SlotRange.ALL, WHAT);
+    }
+
+    @Test
     void recordsInPayloadsAreReadThroughTheSourceAndMergedBySlot() {
         List<EncodedRecord> records = new ArrayList<>();
         for (int i = 0; i < 40; i++) {

@@ -14,8 +14,8 @@ import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
-/// Refuses to start with a `brainy.*` property that nothing reads: a misspelt setting that is quietly
-/// ignored is found too late. Runs after every source of properties was read.
+/// Refuses to start with a `brainy.*` property that nothing reads: a misspelt setting that is
+/// quietly ignored is found too late. Runs after every source of properties was read.
 public final class SettingsCheck implements EnvironmentPostProcessor, Ordered {
 
     @Override

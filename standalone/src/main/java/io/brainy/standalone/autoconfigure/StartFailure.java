@@ -1,5 +1,6 @@
 package io.brainy.standalone.autoconfigure;
 
+import io.brainy.coordinator.admission.BucketRefusedException;
 import io.brainy.coordinator.bucket.BucketException;
 import io.brainy.model.error.BrainyException;
 import io.brainy.standalone.settings.SettingsException;
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
-import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 import org.springframework.validation.ObjectError;
@@ -42,14 +43,13 @@ public record StartFailure(int status, String line) {
                 .map(analyser -> analyser.analyze(thrown))
                 .filter(Objects::nonNull)
                 .findFirst()
-                .map(
-                        analysis ->
-                                new StartFailure(
-                                        FAILED,
-                                        line(analysis.getDescription())
-                                                + (analysis.getAction() == null
-                                                        ? ""
-                                                        : " " + line(analysis.getAction()))));
+                .map(analysis ->
+                        new StartFailure(
+                                FAILED,
+                                line(analysis.getDescription())
+                                        + (analysis.getAction() == null
+                                                ? ""
+                                                : " " + line(analysis.getAction()))));
     }
 
     private static Optional<StartFailure> known(Throwable cause) {
@@ -65,6 +65,8 @@ public record StartFailure(int status, String line) {
                                             + " another one with --port (0 picks one)");
                     case BindException unbound -> new StartFailure(WRONG_SETTING, bind(unbound));
                     case BrainyException refused -> new StartFailure(FAILED, message(refused));
+                    case BucketRefusedException refused ->
+                            new StartFailure(FAILED, message(refused));
                     case BucketException refused -> new StartFailure(FAILED, message(refused));
                     default -> null;
                 });

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -63,9 +64,15 @@ final class NodeOptions {
         this.properties = List.copyOf(properties);
     }
 
-    /// All that was given, as properties.
-    List<String> arguments() {
+    /// All that was given, as properties, and what the command itself wants where it was not given:
+    /// a name given twice would be taken for a list.
+    List<String> arguments(Map<String, String> wanted) {
         List<String> arguments = new ArrayList<>(properties);
+        wanted.forEach((name, value) -> {
+            if (properties.stream().noneMatch(one -> one.startsWith("--" + name + "="))) {
+                add(arguments, name, value);
+            }
+        });
         add(arguments, "brainy.bucket", bucket);
         add(arguments, "server.port", port);
         add(

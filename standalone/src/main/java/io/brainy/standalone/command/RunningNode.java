@@ -1,7 +1,7 @@
 package io.brainy.standalone.command;
 
-import io.brainy.standalone.node.NodeApplication;
 import io.brainy.standalone.autoconfigure.StartFailure;
+import io.brainy.standalone.node.NodeApplication;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -34,7 +34,7 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (RunningNode running = RunningNode.start(options.arguments(), Map.of())) {
+        try (RunningNode running = RunningNode.start(options.arguments(Map.of()), Map.of())) {
             welcome(out, running.node().url(), running.node().properties());
             running.await();
         }

@@ -1,5 +1,7 @@
 package io.brainy.standalone.demo;
 
+import java.util.Locale;
+
 /// The four files of WordNet.
 public enum PartOfSpeech {
     NOUN('n', "noun"),
@@ -13,6 +15,11 @@ public enum PartOfSpeech {
     PartOfSpeech(char letter, String file) {
         this.letter = letter;
         this.file = file;
+    }
+
+    /// As people call it: `noun`.
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /// As pointers and sense keys write it.

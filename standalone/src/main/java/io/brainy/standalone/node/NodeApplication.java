@@ -1,8 +1,10 @@
 package io.brainy.standalone.node;
 
+import io.brainy.coordinator.web.AuthProperties;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -39,6 +41,11 @@ public final class NodeApplication implements AutoCloseable {
 
     public NodeProperties properties() {
         return context.getBean(NodeProperties.class);
+    }
+
+    /// The bearer token that it asks for, or null.
+    public @Nullable String token() {
+        return context.getBean(AuthProperties.class).token();
     }
 
     @Override

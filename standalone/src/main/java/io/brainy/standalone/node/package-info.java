@@ -1,7 +1,7 @@
 /// One node: what it consists of
-/// ([StandaloneConfiguration][io.brainy.standalone.node.StandaloneConfiguration]), what it can be set
-/// to, and one that runs ([NodeApplication][io.brainy.standalone.node.NodeApplication], to be opened
-/// first). The only place that knows all services.
+/// ([StandaloneConfiguration][io.brainy.standalone.node.StandaloneConfiguration]), what it can be
+/// set to, and one that runs ([NodeApplication][io.brainy.standalone.node.NodeApplication], to be
+/// opened first). The only place that knows all services.
 @NullMarked
 package io.brainy.standalone.node;
 
