@@ -28,8 +28,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/// The read side as beans. It needs four of its surroundings: the collections, the shards of this
-/// process, an embedder and a meter registry. A [Ticker] is taken where there is one.
+/// The read side as beans, their names beginning with `search` so that services can share a
+/// process. It needs four of its surroundings: the collections, the shards of this process, an
+/// embedder and a meter registry. A [Ticker] is taken where there is one.
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SearchProperties.class)
 @Import({WebConfiguration.class, SearchApiConfiguration.class})
@@ -39,12 +40,12 @@ public class SearchConfiguration {
     private static final Duration SWEEP = Duration.ofSeconds(30);
 
     @Bean
-    ReadPoints readPoints(Collections collections, SearchProperties properties) {
+    ReadPoints searchReadPoints(Collections collections, SearchProperties properties) {
         return new ReadPoints(collections, properties.positionWait());
     }
 
     @Bean
-    Scatter scatter(
+    Scatter searchScatter(
             ObjectProvider<Ticker> ticker, SearchProperties properties, MeterRegistry registry) {
         Counter failed =
                 Counter.builder("brainy.search.shards.failed")
@@ -64,7 +65,7 @@ public class SearchConfiguration {
     }
 
     @Bean
-    Finder finder(
+    Finder searchFinder(
             ReadPoints readPoints,
             ShardDirectory shards,
             Scatter scatter,
@@ -74,7 +75,7 @@ public class SearchConfiguration {
     }
 
     @Bean
-    DocumentLookup documentLookup(ShardDirectory shards, Scatter scatter) {
+    DocumentLookup searchDocumentLookup(ShardDirectory shards, Scatter scatter) {
         return new DocumentLookup(shards, scatter);
     }
 
@@ -84,13 +85,13 @@ public class SearchConfiguration {
     }
 
     @Bean
-    CollectionCensus collectionCensus(
+    CollectionCensus searchCollectionCensus(
             ReadPoints readPoints, ShardDirectory shards, Scatter scatter) {
         return new CollectionCensus(readPoints, shards, scatter);
     }
 
     @Bean
-    ScanSessions scanSessions(
+    ScanSessions searchScanSessions(
             ObjectProvider<Ticker> ticker, SearchProperties properties, MeterRegistry registry) {
         ScanSessions sessions =
                 new ScanSessions(
@@ -105,12 +106,12 @@ public class SearchConfiguration {
     }
 
     @Bean
-    ScanSweeper scanSweeper(ScanSessions sessions) {
+    ScanSweeper searchScanSweeper(ScanSessions sessions) {
         return new ScanSweeper(sessions, SWEEP);
     }
 
     @Bean
-    Scanner scanner(
+    Scanner searchScanner(
             ReadPoints readPoints, ShardDirectory shards, Scatter scatter, ScanSessions sessions) {
         return new Scanner(readPoints, shards, scatter, sessions);
     }

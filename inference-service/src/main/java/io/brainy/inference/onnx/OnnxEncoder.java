@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ public final class OnnxEncoder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OnnxEncoder.class);
 
     private static final String CPU = "CPU";
+    private static final long OPENING_STACK = 32L << 20;
 
     private final EmbeddingModel model;
     private final OrtEnvironment environment;
@@ -53,7 +56,26 @@ public final class OnnxEncoder implements AutoCloseable {
     }
 
     /// The model is opened as a file: given as bytes it would cost 30 MB more in this process.
+    ///
+    /// On a thread of its own with a deep stack: the runtime walks the model's graph by recursion,
+    /// and under a deep caller, such as a starting Spring context, the usual 1 MiB is not enough.
+    /// Native code that overflows its stack takes the process with it.
     public static OnnxEncoder open(EmbeddingModel model, FileCache cache, Device wanted) {
+        FutureTask<OnnxEncoder> opening = new FutureTask<>(() -> openHere(model, cache, wanted));
+        Thread.ofPlatform().name("open " + model.name()).stackSize(OPENING_STACK).start(opening);
+        try {
+            return opening.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while " + model.name() + " was opened", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException("cannot open the model " + model.name(), e);
+        }
+    }
+
+    private static OnnxEncoder openHere(EmbeddingModel model, FileCache cache, Device wanted) {
         Path weights =
                 cache.verified(model.weights().modelResource(), model.weights().modelSha256());
         OnnxLibrary.prepare(cache);

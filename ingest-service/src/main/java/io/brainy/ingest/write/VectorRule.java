@@ -58,7 +58,9 @@ final class VectorRule {
         if (model.isEmpty()) {
             throw new UnavailableException(
                     ProblemType.UNAVAILABLE,
-                    "the model '" + modelName + "' that makes missing vectors cannot be had now;"
+                    "the model '"
+                            + modelName
+                            + "' that makes missing vectors cannot be had now;"
                             + " give vectors, or try again",
                     Duration.ofSeconds(5));
         }

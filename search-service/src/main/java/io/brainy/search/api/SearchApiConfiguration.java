@@ -22,23 +22,23 @@ public class SearchApiConfiguration {
     }
 
     @Bean
-    FindController findController(Finder finder, CallTimers timers) {
+    FindController searchFindController(Finder finder, CallTimers timers) {
         return new FindController(finder, timers);
     }
 
     @Bean
-    DocumentController documentController(
+    DocumentController searchDocumentController(
             ReadPoints readPoints, DocumentLookup lookup, CallTimers timers) {
         return new DocumentController(readPoints, lookup, timers);
     }
 
     @Bean
-    ScanController scanController(Scanner scanner, CallTimers timers) {
+    ScanController searchScanController(Scanner scanner, CallTimers timers) {
         return new ScanController(scanner, timers);
     }
 
     @Bean
-    StatsController statsController(CollectionCensus census, CallTimers timers) {
+    StatsController searchStatsController(CollectionCensus census, CallTimers timers) {
         return new StatsController(census, timers);
     }
 }

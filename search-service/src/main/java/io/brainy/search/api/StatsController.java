@@ -68,7 +68,7 @@ public final class StatsController {
                 FindAnswers.span(count.shard().range()),
                 stats.documents(),
                 stats.relationships(),
-                stats.bytes() + stats.memtableBytes(),
+                stats.bytes(),
                 stats.segments(),
                 count.unindexedCommits(),
                 count.position());

@@ -540,7 +540,7 @@ class ReadingApiTest {
                         "shards");
         assertThat(reply.body().path("documents").asInt()).isEqualTo(4);
         assertThat(reply.body().path("relationships").asInt()).isEqualTo(6);
-        assertThat(reply.body().path("bytes").asInt()).isEqualTo(2048);
+        assertThat(reply.body().path("bytes").asInt()).isEqualTo(2000);
         assertThat(reply.body().path("segments").asInt()).isEqualTo(4);
         assertThat(reply.body().path("unindexedCommits").asInt()).isEqualTo(1);
         assertThat(reply.body().path("position").asInt()).isEqualTo(2);

@@ -19,8 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A collection in memory: its log as readers see it, and its shards. A write is a commit that all
@@ -174,11 +174,13 @@ public final class TestCollection implements CollectionLog {
     @Override
     public CompletableFuture<CollectionSettings> configure(
             UnaryOperator<CollectionSettings> change) {
-        return CompletableFuture.completedFuture(change.apply(settings()));
+        throw new UnsupportedOperationException("the read side never configures");
     }
 
     @Override
-    public void indexed(long position) {}
+    public void indexed(long position) {
+        throw new UnsupportedOperationException("the read side never publishes");
+    }
 
     @Override
     public Optional<RuntimeException> failure() {

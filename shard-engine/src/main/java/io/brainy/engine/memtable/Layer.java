@@ -39,6 +39,7 @@ public final class Layer {
     record Tombstone(BytesRef id, long position) {}
 
     private final VectorSpace space;
+    private final int maxRows;
     private final Arena arena = Arena.ofShared();
     private final AtomicInteger holders = new AtomicInteger(1);
     private final LayerIndex index;
@@ -52,14 +53,15 @@ public final class Layer {
     private volatile long lastPosition;
     private volatile boolean ended;
 
-    Layer(VectorSpace space, LayerIndex index) {
+    Layer(VectorSpace space, LayerIndex index, int maxRows) {
         this.space = space;
+        this.maxRows = maxRows;
         this.index = index;
     }
 
     /// Whether the next write needs a new layer.
     boolean isFull() {
-        return rows.count() == MAX_ROWS || tombstoneCount == MAX_ROWS || bytes() >= MAX_BYTES;
+        return rows.count() == maxRows || tombstoneCount == maxRows || bytes() >= MAX_BYTES;
     }
 
     /// Adds a document as of a position.
@@ -96,7 +98,7 @@ public final class Layer {
     private int addVector(float[] vector, long position) {
         FlatVectors target = vectors;
         if (target == null) {
-            target = new FlatVectors(arena, vector.length, MAX_ROWS);
+            target = new FlatVectors(arena, vector.length, maxRows);
             vectors = target;
         } else if (target.dimension() != vector.length) {
             throw new CorruptException(
@@ -206,11 +208,11 @@ public final class Layer {
         return visible;
     }
 
-    /// The layer's words and filter fields, at least those of its first rows. Its documents are the
-    /// rows, by the same numbers. To be let go by `decRef`.
-    public DirectoryReader reader(int leastRows) {
+    /// The layer's words and filter fields, at least of the rows born up to a position. Its
+    /// documents are the rows, by the same numbers. To be let go by `decRef`.
+    public DirectoryReader reader(long at) {
         try {
-            return index.reader(leastRows);
+            return index.reader(rows.firstAfter(at));
         } catch (IOException e) {
             throw IndexFailure.of("reading the memtable's index", e);
         }

@@ -41,6 +41,11 @@ final class PinnedSnapshot implements ShardSnapshot {
         this.parts = Part.of(view);
     }
 
+    /// How many layers the memtable has here.
+    int layers() {
+        return view.memtable().layers().size();
+    }
+
     @Override
     public long position() {
         return view.position();
