@@ -72,6 +72,9 @@ final class JournalCodec {
         JournalEntry entry = null;
         while (sections.next()) {
             ByteReader in = sections.body();
+            if (entry != null && sections.tag() % 2 == 0) {
+                throw new CorruptException(what + ": an entry says one thing, found two");
+            }
             try {
                 switch (sections.tag()) {
                     case CREATED -> entry = readCreated(in);
