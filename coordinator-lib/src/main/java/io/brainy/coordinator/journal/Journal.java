@@ -8,13 +8,17 @@ import io.brainy.model.error.CorruptException;
 import io.brainy.model.error.ProblemType;
 import io.brainy.model.error.UnavailableException;
 import io.brainy.model.log.BatchId;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// The cluster's journal as one process follows it and adds to it. A state machine on one [Edge]:
 /// every method is called there.
@@ -29,6 +33,7 @@ public final class Journal implements Sequence.Owner {
     private final Sequence sequence;
     private final Consumer<ClusterState> listener;
     private final ArrayDeque<Wish> wishes = new ArrayDeque<>();
+    private final List<CompletableFuture<ClusterState>> probes = new ArrayList<>();
     private volatile ClusterState state = ClusterState.EMPTY;
     private @Nullable JournalEntry proposed;
     private @Nullable Wish pursued;
@@ -65,6 +70,8 @@ public final class Journal implements Sequence.Owner {
         if (failIfBroken(done)) {
             return done;
         }
+        probes.removeIf(CompletableFuture::isDone);
+        probes.add(done);
         sequence.probe(() -> done.complete(state));
         return done;
     }
@@ -98,9 +105,7 @@ public final class Journal implements Sequence.Owner {
             advance(state.after(number, JournalCodec.decode(number, bytes, what)));
         } catch (CorruptException e) {
             // Nothing after a damaged entry is known to hold (L12, for the journal).
-            broken = e;
-            wishes.forEach(wish -> wish.done().completeExceptionally(e));
-            wishes.clear();
+            damaged(e);
         }
     }
 
@@ -170,12 +175,19 @@ public final class Journal implements Sequence.Owner {
     @Override
     public void truncated(long floor) {
         // The journal has no floor; who finds one finds a bucket that something else wrote to.
-        broken =
+        damaged(
                 new CorruptException(
                         "the journal is never truncated, found a floor at %d below %s"
-                                .formatted(floor, BucketLayout.JOURNAL.floors()));
-        wishes.forEach(wish -> wish.done().completeExceptionally(broken));
+                                .formatted(floor, BucketLayout.JOURNAL.floors())));
+    }
+
+    @Override
+    public void damaged(CorruptException reason) {
+        broken = reason;
+        wishes.forEach(wish -> wish.done().completeExceptionally(reason));
         wishes.clear();
+        probes.forEach(probe -> probe.completeExceptionally(reason));
+        probes.clear();
     }
 
     private void settle(Consumer<Wish> answer) {

@@ -2,6 +2,7 @@ package io.brainy.coordinator.layout;
 
 import io.brainy.coordinator.bucket.ObjectKey;
 import io.brainy.model.error.CorruptException;
+
 import java.util.Locale;
 
 /// Where a sequence lies: its entries below `<prefix>/`, its floors below `<prefix>-floor/`, both
@@ -32,12 +33,23 @@ public record SequenceName(String prefix) {
     public static long numberOf(ObjectKey key) {
         String name = key.value().substring(key.value().lastIndexOf('/') + 1);
         if (name.length() != DIGITS || !name.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new CorruptException(
-                    "an entry's name has 20 digits, found '"
-                            + key
-                            + "'; something else writes into this bucket's prefix");
+            throw notANumber(key);
         }
-        return name.equals("9".repeat(DIGITS)) ? Long.MAX_VALUE : Long.parseLong(name);
+        if (name.equals("9".repeat(DIGITS))) {
+            return Long.MAX_VALUE;
+        }
+        try {
+            return Long.parseLong(name);
+        } catch (NumberFormatException _) {
+            throw notANumber(key);
+        }
+    }
+
+    private static CorruptException notANumber(ObjectKey key) {
+        return new CorruptException(
+                "an entry's name has 20 digits, found '"
+                        + key
+                        + "'; something else writes into this bucket's prefix");
     }
 
     private static String digits(long number) {

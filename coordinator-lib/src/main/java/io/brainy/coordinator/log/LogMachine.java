@@ -18,6 +18,9 @@ import io.brainy.model.log.CommitCodec;
 import io.brainy.model.log.CommitHeader;
 import io.brainy.model.log.EncodedRecord;
 import io.brainy.model.log.LogRecord;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -30,7 +33,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /// One collection's log in one process: folds it to its end and group-commits the parts of this
 /// process (rules L1 to L5, L9 to L12). A state machine on one [Edge]: every method is called
@@ -203,7 +205,8 @@ final class LogMachine implements Sequence.Owner {
             pending.outcome.completeExceptionally(
                     new UnavailableException(
                             ProblemType.UNAVAILABLE,
-                            "the bucket did not take the write in time; nothing was written, try again",
+                            "the bucket did not take the write in time; nothing was written, try"
+                                    + " again",
                             Duration.ofSeconds(1)));
         }
     }
@@ -442,6 +445,11 @@ final class LogMachine implements Sequence.Owner {
         if (!queue.isEmpty() || !settingsChanges.isEmpty() || !closers.isEmpty()) {
             sequence.append();
         }
+    }
+
+    @Override
+    public void damaged(CorruptException reason) {
+        breakOff(reason);
     }
 
     private void breakOff(RuntimeException reason) {

@@ -5,6 +5,10 @@ import io.brainy.coordinator.bucket.ObjectKey;
 import io.brainy.coordinator.layout.SequenceName;
 import io.brainy.coordinator.testing.HostileBucket;
 import io.brainy.coordinator.testing.Simulation;
+import io.brainy.model.error.CorruptException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Writers, strong readers and a collector over one sequence in a hostile bucket, with the
 /// invariants of architecture §7 that concern a sequence, checked as things happen: an acknowledged
@@ -212,6 +215,11 @@ final class SequenceSimulation {
         public void truncated(long at) {
             simulation.log(name + " is truncated at " + at);
             client.after(Duration.ofMillis(10), this::reopen);
+        }
+
+        @Override
+        public void damaged(CorruptException reason) {
+            throw simulation.violation(name + " finds damage: " + reason);
         }
     }
 

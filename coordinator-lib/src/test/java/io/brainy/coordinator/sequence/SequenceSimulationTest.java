@@ -7,12 +7,14 @@ import io.brainy.coordinator.sequence.SequenceSimulation.Build;
 import io.brainy.coordinator.sequence.SequenceSimulation.Collector;
 import io.brainy.coordinator.testing.HostileBucket.Defect;
 import io.brainy.coordinator.testing.Simulation.Violation;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 
 /// Each rule of protocol §1 and §2 is removed in turn; the simulator must then find what the
 /// protocol says goes wrong. With all rules nothing goes wrong.
@@ -38,6 +40,22 @@ class SequenceSimulationTest {
         }
         assertThat(acknowledged).isGreaterThan(50 * SEEDS);
         assertThat(strong).isGreaterThan(20 * SEEDS);
+    }
+
+    /// With pages so small that opening at the newest entry gallops and bisects.
+    @Test
+    void nothingGoesWrongWhereTheNewestIsSearched() {
+        Build build =
+                (edge, owner, retention) ->
+                        new Sequence(SequenceSimulation.NAME, edge, owner, retention) {
+                            @Override
+                            int pageSize() {
+                                return 3;
+                            }
+                        };
+        for (long seed = 1; seed <= SEEDS / 3; seed++) {
+            simulation(seed, build, Set.of(), Collector.BY_THE_RULES).run();
+        }
     }
 
     @Test
