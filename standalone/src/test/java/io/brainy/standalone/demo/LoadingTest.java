@@ -116,8 +116,7 @@ class LoadingTest {
 
     private void answer(HttpExchange exchange) throws IOException {
         requests.incrementAndGet();
-        String body =
-                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String answer =
                 "forever".equals(answers.peek()) ? "503 {\"detail\":\"busy\"}" : answers.poll();
         if (answer == null) {
