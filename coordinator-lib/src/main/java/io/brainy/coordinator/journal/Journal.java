@@ -31,6 +31,7 @@ public final class Journal implements Sequence.Owner {
 
     private final Edge edge;
     private final Sequence sequence;
+    private final Fold fold;
     private final Consumer<ClusterState> listener;
     private final ArrayDeque<Wish> wishes = new ArrayDeque<>();
     private final List<CompletableFuture<ClusterState>> probes = new ArrayList<>();
@@ -45,10 +46,20 @@ public final class Journal implements Sequence.Owner {
         Optional<JournalEntry> entry(ClusterState state);
     }
 
+    /// What an entry means; the tests have one that lacks a rule.
+    interface Fold {
+        ClusterState after(ClusterState state, long number, JournalEntry entry);
+    }
+
     private record Wish(Change change, CompletableFuture<ClusterState> done) {}
 
     /// @param listener told of each new state, on the edge, in order
     public Journal(Edge edge, Duration retention, Consumer<ClusterState> listener) {
+        this(edge, retention, ClusterState::after, listener);
+    }
+
+    Journal(Edge edge, Duration retention, Fold fold, Consumer<ClusterState> listener) {
+        this.fold = fold;
         this.edge = edge;
         this.listener = listener;
         this.sequence = new Sequence(BucketLayout.JOURNAL, edge, this, retention);
@@ -102,7 +113,7 @@ public final class Journal implements Sequence.Owner {
         }
         String what = BucketLayout.JOURNAL.entry(number).value();
         try {
-            advance(state.after(number, JournalCodec.decode(number, bytes, what)));
+            advance(fold.after(state, number, JournalCodec.decode(number, bytes, what)));
         } catch (CorruptException e) {
             // Nothing after a damaged entry is known to hold (L12, for the journal).
             damaged(e);
@@ -139,7 +150,7 @@ public final class Journal implements Sequence.Owner {
         if (entry == null) {
             throw new IllegalStateException("won " + number + " without a proposal");
         }
-        advance(state.after(number, entry));
+        advance(fold.after(state, number, entry));
         settle(wish -> wish.done().complete(state));
     }
 
