@@ -10,7 +10,6 @@ import io.brainy.model.log.BatchId;
 import io.brainy.model.manifest.Manifest;
 import io.brainy.model.manifest.SegmentFile;
 import io.brainy.model.manifest.ShardStats;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -18,11 +18,9 @@ import io.brainy.model.key.SlotRange;
 import io.brainy.model.log.BatchId;
 import io.brainy.model.log.CollectionSettings;
 import io.brainy.model.log.SettingsCodec;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The bytes of a journal entry (docs/format.md): the prefix of all entries, and one section, whose
 /// tag is the kind of the entry.

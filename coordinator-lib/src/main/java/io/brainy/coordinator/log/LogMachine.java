@@ -18,9 +18,6 @@ import io.brainy.model.log.CommitCodec;
 import io.brainy.model.log.CommitHeader;
 import io.brainy.model.log.EncodedRecord;
 import io.brainy.model.log.LogRecord;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -33,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// One collection's log in one process: folds it to its end and group-commits the parts of this
 /// process (rules L1 to L5, L9 to L12). A state machine on one [Edge]: every method is called

@@ -6,9 +6,6 @@ import io.brainy.coordinator.bucket.BucketCall;
 import io.brainy.coordinator.bucket.BucketException;
 import io.brainy.coordinator.layout.SequenceName;
 import io.brainy.model.error.CorruptException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -17,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A numbered run of create-once objects: reading it to its end, and appending to it (rules S1 to
 /// S6 of the bucket protocol).
