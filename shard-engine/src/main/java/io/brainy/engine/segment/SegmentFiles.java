@@ -28,6 +28,11 @@ public final class SegmentFiles implements AutoCloseable {
     /// @param previous what was opened before, still held
     /// @throws CorruptException when a file is missing or damaged, which names it
     public Segments open(Manifest manifest, Map<String, Path> files, Segments previous) {
+        if (manifest.files().isEmpty()) {
+            // What a publisher of a new shard begins with, to fence whoever else may think it has
+            // it.
+            return Segments.empty(manifest.position(), manifest.generation());
+        }
         Map<String, Path> named = new HashMap<>();
         long bytes = 0;
         for (SegmentFile file : manifest.files()) {

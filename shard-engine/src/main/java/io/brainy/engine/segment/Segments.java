@@ -36,7 +36,12 @@ public final class Segments {
     ///
     /// @param position the number before the log's first
     public static Segments none(long position) {
-        return new Segments(position, 0, 0, null, List.of());
+        return empty(position, 0);
+    }
+
+    /// A manifest without files.
+    static Segments empty(long position, long generation) {
+        return new Segments(position, generation, 0, null, List.of());
     }
 
     public long position() {
