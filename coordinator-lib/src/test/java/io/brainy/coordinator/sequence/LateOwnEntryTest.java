@@ -9,6 +9,7 @@ import io.brainy.coordinator.bucket.BucketException;
 import io.brainy.coordinator.bucket.MemoryBucket;
 import io.brainy.coordinator.bucket.ObjectKey;
 import io.brainy.coordinator.layout.SequenceName;
+import io.brainy.model.error.CorruptException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,6 +90,11 @@ class LateOwnEntryTest {
 
         @Override
         public void unknown(long number) {}
+
+        @Override
+        public void damaged(CorruptException reason) {
+            throw reason;
+        }
 
         @Override
         public void truncated(long floor) {

@@ -1,0 +1,11 @@
+package io.brainy.bench;
+
+/// Where `./brainy bench` begins.
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(BenchCommand.run(arguments));
+    }
+}
