@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/// Synsets with the embeddings of their glosses: `documents` that are indexed, `fresh` ones that are
-/// written later, and queries, which are glosses of neither. Document i is in the tenth `i % 10` and
-/// in the hundredth `i % 100`; since the order is random, so are those.
+/// Synsets with the embeddings of their glosses: `documents` that are indexed, `fresh` ones that
+/// are written later, and queries, which are glosses of neither. Document i is in the tenth `i %
+/// 10` and in the hundredth `i % 100`; since the order is random, so are those.
 public final class Corpus {
 
     /// How many percent one value of the field keeps.
@@ -91,8 +91,7 @@ public final class Corpus {
         if (size.sum() > all.size()) {
             throw new IllegalArgumentException(
                     "WordNet has %,d synsets, wanted %,d documents, %,d fresh ones and %,d queries"
-                            .formatted(
-                                    all.size(), size.documents(), size.fresh(), size.queries()));
+                            .formatted(all.size(), size.documents(), size.fresh(), size.queries()));
         }
         Collections.shuffle(all, new SplittableRandom(ORDER));
         List<Synset> chosen = List.copyOf(all.subList(0, size.sum()));

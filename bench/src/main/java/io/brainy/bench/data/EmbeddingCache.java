@@ -18,9 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Vectors of texts in a file, which is named by the model and its weights: rows of the first half of
-/// the text's SHA-256 and the components, little-endian, without a header. A row that was cut off
-/// when a run was stopped is overwritten by the next. For one thread and one process at a time.
+/// Vectors of texts in a file, which is named by the model and its weights: rows of the first half
+/// of the text's SHA-256 and the components, little-endian, without a header. A row that was cut
+/// off when a run was stopped is overwritten by the next. For one thread and one process at a time.
 public final class EmbeddingCache implements AutoCloseable {
 
     private static final int HASH_BYTES = 16;
@@ -111,8 +111,7 @@ public final class EmbeddingCache implements AutoCloseable {
             order[i] = row;
         }
         MemorySegment mapped =
-                file.map(
-                        FileChannel.MapMode.READ_ONLY, 0, (long) rows.size() * rowBytes, arena);
+                file.map(FileChannel.MapMode.READ_ONLY, 0, (long) rows.size() * rowBytes, arena);
         return new Vectors(mapped, order);
     }
 

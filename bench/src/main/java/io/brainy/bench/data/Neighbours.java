@@ -10,8 +10,8 @@ import java.util.Map;
 import org.apache.lucene.util.VectorUtil;
 
 /// The right answers, by comparing every query with every document, and how much of them an answer
-/// has. Documents may be equally near (WordNet tells some concepts by the same gloss), so a hit counts
-/// when it is as near as the k-th of the right answer, whichever document it is.
+/// has. Documents may be equally near (WordNet tells some concepts by the same gloss), so a hit
+/// counts when it is as near as the k-th of the right answer, whichever document it is.
 public final class Neighbours {
 
     public static final int K = 10;
@@ -36,8 +36,7 @@ public final class Neighbours {
         }
 
         private static boolean isShared(Share share, int ordinal, int query, Corpus corpus) {
-            return ordinal < corpus.documents()
-                    && ordinal % share.parts() == query % share.parts();
+            return ordinal < corpus.documents() && ordinal % share.parts() == query % share.parts();
         }
     }
 
@@ -80,8 +79,8 @@ public final class Neighbours {
     /// The part of the right answers that an answer has, over all queries.
     ///
     /// @param answers ordinals of documents, a list a query
-    /// @throws WrongResultException when an answer has not as many documents as it must, one twice, or
-    ///   one that it must not have
+    /// @throws WrongResultException when an answer has not as many documents as it must, one twice,
+    ///   or one that it must not have
     public double recall(Among among, List<int[]> answers) {
         if (answers.size() != corpus.queries()) {
             throw new IllegalArgumentException(

@@ -4,8 +4,8 @@ import io.brainy.bench.report.Latencies;
 import io.brainy.coordinator.time.Ticker;
 import java.util.Locale;
 
-/// Two that answer the same queries on one thread, one query each in turn, so that whatever slows the
-/// machine down slows both.
+/// Two that answer the same queries on one thread, one query each in turn, so that whatever slows
+/// the machine down slows both.
 final class Duel {
 
     /// Rounds through all queries that do not count, for the compiler and the page cache.
@@ -78,8 +78,7 @@ final class Duel {
 
     /// The ratios of the medians, round by round: how far they lie apart is the noise.
     String spread() {
-        return String.format(
-                Locale.ROOT, "%.2f to %.2f in %d rounds", lowest, highest, ROUNDS);
+        return String.format(Locale.ROOT, "%.2f to %.2f in %d rounds", lowest, highest, ROUNDS);
     }
 
     /// Read by nobody, and so kept by the compiler.

@@ -64,8 +64,7 @@ public final class SearchBench {
     }
 
     public void run(Set<Part> wanted) throws Exception {
-        Neighbours neighbours =
-                said("compared all with all", () -> Neighbours.of(corpus));
+        Neighbours neighbours = said("compared all with all", () -> Neighbours.of(corpus));
         try (LuceneIndex peer =
                         said(
                                 "built Lucene's index",
@@ -198,8 +197,7 @@ public final class SearchBench {
                 ourAnswers.add(ordinals(nearest(snapshot, vector, filter(share, query))));
                 peersAnswers.add(
                         peer.ordinals(
-                                peer.nearest(vector, USUAL_BREADTH, share, query),
-                                Neighbours.K));
+                                peer.nearest(vector, USUAL_BREADTH, share, query), Neighbours.K));
             }
             Among among =
                     switch (share) {
@@ -214,8 +212,7 @@ public final class SearchBench {
                             ticker,
                             query -> nearest(snapshot, corpus.query(query), filter(share, query)),
                             query ->
-                                    peer.nearest(
-                                            corpus.query(query), USUAL_BREADTH, share, query));
+                                    peer.nearest(corpus.query(query), USUAL_BREADTH, share, query));
             return figures(what, duel, ourRecall, peersRecall, 0);
         }
     }

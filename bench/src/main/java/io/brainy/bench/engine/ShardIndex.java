@@ -58,8 +58,7 @@ final class ShardIndex implements AutoCloseable {
     /// Brings documents into segments, and waits for the merges that this leads to.
     void index(int from, int to) {
         for (int at = from; at < to; at += COMMIT_DOCUMENTS) {
-            writer.apply(
-                    commit(writer.position() + 1, at, Math.min(to, at + COMMIT_DOCUMENTS)));
+            writer.apply(commit(writer.position() + 1, at, Math.min(to, at + COMMIT_DOCUMENTS)));
         }
         writer.flush();
         writer.awaitMerges();

@@ -18,8 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The model and nothing else: texts are tokenized and sorted by length before any time is taken, and
-/// a thread per core runs batch after batch.
+/// The model and nothing else: texts are tokenized and sorted by length before any time is taken,
+/// and a thread per core runs batch after batch.
 final class BareModel implements AutoCloseable {
 
     private final FileCache files = BuiltInModel.files();

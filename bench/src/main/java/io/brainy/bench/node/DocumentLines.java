@@ -13,8 +13,8 @@ import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Bodies of requests, made before any time is taken: a vector is some 4 KB of text, and making that
-/// is the client's work.
+/// Bodies of requests, made before any time is taken: a vector is some 4 KB of text, and making
+/// that is the client's work.
 final class DocumentLines {
 
     enum Vectors {

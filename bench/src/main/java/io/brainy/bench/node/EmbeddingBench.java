@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/// Documents without vectors over HTTP, against the bare model on the same texts: a node that indexes
-/// and one that does not, and the model in this process, slice by slice in turn.
+/// Documents without vectors over HTTP, against the bare model on the same texts: a node that
+/// indexes and one that does not, and the model in this process, slice by slice in turn.
 public final class EmbeddingBench {
 
     private static final int SLICES = 4;

@@ -30,7 +30,7 @@ record Footprint(long anonymous, long mapped) {
         }
     }
 
-    /// `Rss:   123 kB`
+    /// `Rss: 123 kB`
     private static long bytes(String line) {
         String[] words = line.split("\\s+");
         return Long.parseLong(words[1]) << 10;

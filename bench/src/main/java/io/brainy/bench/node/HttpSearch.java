@@ -84,8 +84,7 @@ final class HttpSearch {
                                 .formatted(stats.path("segments").asInt())));
     }
 
-    private List<Figure> measure(
-            String what, Neighbours neighbours, Among among, Question question)
+    private List<Figure> measure(String what, Neighbours neighbours, Among among, Question question)
             throws IOException, InterruptedException {
         List<HttpRequest> searches = new ArrayList<>();
         List<int[]> answers = new ArrayList<>();

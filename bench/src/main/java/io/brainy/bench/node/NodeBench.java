@@ -132,7 +132,10 @@ public final class NodeBench {
                             .formatted(documents, STREAMS),
                     List.of(
                             perThousand(
-                                    "acknowledged", requestsBefore, requestsAcknowledged, documents),
+                                    "acknowledged",
+                                    requestsBefore,
+                                    requestsAcknowledged,
+                                    documents),
                             perThousand("indexed", requestsBefore, requestsIndexed, documents)),
                     List.of("by the node's own count, polls of journal and log included"));
         }
@@ -286,9 +289,7 @@ public final class NodeBench {
             long written = ticker.nanos();
             boolean there = false;
             while (!there) {
-                there =
-                        new String(client.send(search), StandardCharsets.UTF_8)
-                                .contains(id);
+                there = new String(client.send(search), StandardCharsets.UTF_8).contains(id);
                 searches++;
             }
             acknowledged.add(written - began);

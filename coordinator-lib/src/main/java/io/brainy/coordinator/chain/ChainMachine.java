@@ -6,6 +6,7 @@ import io.brainy.coordinator.sequence.Edge;
 import io.brainy.coordinator.sequence.Sequence;
 import io.brainy.model.error.ConflictException;
 import io.brainy.model.error.CorruptException;
+import io.brainy.model.error.NotFoundException;
 import io.brainy.model.error.ProblemType;
 import io.brainy.model.error.UnavailableException;
 import io.brainy.model.log.BatchId;
@@ -14,6 +15,8 @@ import io.brainy.model.manifest.ManifestCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -39,6 +42,7 @@ class ChainMachine implements Sequence.Owner {
     private final Sequence sequence;
     private final Consumer<Manifest> listener;
     private final ArrayDeque<Wish> wishes = new ArrayDeque<>();
+    private final List<CompletableFuture<Optional<Manifest>>> probes = new ArrayList<>();
     private @Nullable Manifest newest;
     private @Nullable Manifest proposed;
     private @Nullable RuntimeException broken;
@@ -61,15 +65,11 @@ class ChainMachine implements Sequence.Owner {
     void probe(CompletableFuture<Optional<Manifest>> done) {
         if (broken != null) {
             done.completeExceptionally(broken);
-        } else {
-            sequence.probe(() -> {
-                if (broken != null) {
-                    done.completeExceptionally(broken);
-                } else {
-                    done.complete(Optional.ofNullable(newest));
-                }
-            });
+            return;
         }
+        probes.removeIf(CompletableFuture::isDone);
+        probes.add(done);
+        sequence.probe(() -> done.complete(Optional.ofNullable(newest)));
     }
 
     /// Appends what `maker` makes, as the publisher of this epoch; fails with a [ConflictException]
@@ -184,9 +184,19 @@ class ChainMachine implements Sequence.Owner {
         }
     }
 
-    /// The view is void: begin again at the newest manifest, which is never deleted.
+    @Override
+    public void damaged(CorruptException reason) {
+        breakOff(reason);
+    }
+
+    /// The view is void: begin again at the newest manifest, which is never deleted before the
+    /// collection is (L10).
     @Override
     public void truncated(long floor) {
+        if (floor == Long.MAX_VALUE) {
+            breakOff(new NotFoundException("the collection was dropped and its manifests removed"));
+            return;
+        }
         sequence.openNewest(1);
         if (!wishes.isEmpty()) {
             sequence.append();
@@ -202,5 +212,7 @@ class ChainMachine implements Sequence.Owner {
         broken = reason;
         wishes.forEach(wish -> wish.done().completeExceptionally(reason));
         wishes.clear();
+        probes.forEach(probe -> probe.completeExceptionally(reason));
+        probes.clear();
     }
 }

@@ -106,6 +106,9 @@ class CommitPlan {
         if (!pending.ready || (part.key() != null && !fold.keys().complete())) {
             return new Verdict.Wait();
         }
+        if (part.key() != null && part.since() < fold.keys().expiredUpTo()) {
+            return new Verdict.Fail(unknown(part.id()));
+        }
         Verdict byKey = part.key() == null ? null : checkKey(part.key());
         if (byKey != null) {
             return byKey;

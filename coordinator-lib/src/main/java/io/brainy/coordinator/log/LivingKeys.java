@@ -29,6 +29,7 @@ final class LivingKeys {
 
     private long wholeAt;
     private boolean complete;
+    private long expiredUpTo;
 
     /// The commit whose header has the keys that were alive before it; meaningful once a header was
     /// folded.
@@ -108,8 +109,21 @@ final class LivingKeys {
         return complete || number - wholeAt < WHOLE_EVERY;
     }
 
+    /// The newest commit whose key is not known any more: a part that has waited since before it
+    /// cannot be told from one that was committed meanwhile.
+    long expiredUpTo() {
+        return expiredUpTo;
+    }
+
     private void expire(Instant now) {
         Instant eldest = now.minus(LIFE);
-        keys.values().removeIf(key -> key.date().isBefore(eldest));
+        keys.values()
+                .removeIf(key -> {
+                    boolean expired = key.date().isBefore(eldest);
+                    if (expired) {
+                        expiredUpTo = Math.max(expiredUpTo, key.commit());
+                    }
+                    return expired;
+                });
     }
 }

@@ -203,7 +203,8 @@ final class LogMachine implements Sequence.Owner {
             pending.outcome.completeExceptionally(
                     new UnavailableException(
                             ProblemType.UNAVAILABLE,
-                            "the bucket did not take the write in time; nothing was written, try again",
+                            "the bucket did not take the write in time; nothing was written, try"
+                                    + " again",
                             Duration.ofSeconds(1)));
         }
     }
@@ -442,6 +443,11 @@ final class LogMachine implements Sequence.Owner {
         if (!queue.isEmpty() || !settingsChanges.isEmpty() || !closers.isEmpty()) {
             sequence.append();
         }
+    }
+
+    @Override
+    public void damaged(CorruptException reason) {
+        breakOff(reason);
     }
 
     private void breakOff(RuntimeException reason) {

@@ -46,6 +46,10 @@ public final class Layer {
     private final AtomicLong allocatedBytes = new AtomicLong();
     private volatile Rows rows = new Rows();
     private volatile @Nullable FlatVectors vectors;
+
+    /// The row of each vector, in their order.
+    private volatile int[] vectorRows = new int[FlatVectors.firstRow(1)];
+
     private volatile Tombstone[] tombstones = new Tombstone[8];
     private volatile int tombstoneCount;
 
@@ -76,7 +80,7 @@ public final class Layer {
         if (vector != null) {
             float[] components = vector.components();
             float[] indexed = space.indexed(components);
-            number = addVector(indexed, position);
+            number = addVector(indexed, target.count(), position);
             if (!Arrays.equals(indexed, components)) {
                 given = allocate(Float.BYTES * components.length);
                 MemorySegment.copy(
@@ -95,7 +99,7 @@ public final class Layer {
         lastPosition = position;
     }
 
-    private int addVector(float[] vector, long position) {
+    private int addVector(float[] vector, int row, long position) {
         FlatVectors target = vectors;
         if (target == null) {
             target = new FlatVectors(arena, vector.length, maxRows);
@@ -105,7 +109,14 @@ public final class Layer {
                     "commit %d has a vector of %d components among those of %d"
                             .formatted(position, vector.length, target.dimension()));
         }
-        return target.append(vector);
+        int number = target.append(vector);
+        int[] owners = vectorRows;
+        if (number == owners.length) {
+            owners = Arrays.copyOf(owners, 2 * number);
+        }
+        owners[number] = row;
+        vectorRows = owners;
+        return number;
     }
 
     /// Notes that an id was deleted, for segments to come.
@@ -195,17 +206,9 @@ public final class Layer {
         return rows.find(Arrays.copyOfRange(id.bytes, id.offset, id.offset + id.length), base, at);
     }
 
-    /// The rows that a view sees.
+    /// The rows that a view sees; the set is as long as there are rows up to its position.
     public FixedBitSet visible(long base, long at) {
-        Rows view = rows;
-        int end = view.firstAfter(at);
-        FixedBitSet visible = new FixedBitSet(Math.max(1, end));
-        for (int row = view.firstAfter(base); row < end; row++) {
-            if (view.isVisible(row, base, at)) {
-                visible.set(row);
-            }
-        }
-        return visible;
+        return rows.visible(base, at);
     }
 
     /// The layer's words and filter fields, at least of the rows born up to a position. Its
@@ -223,7 +226,7 @@ public final class Layer {
     /// @param query as the collection's space indexes it
     public @Nullable LayerVectors vectors(float[] query) {
         FlatVectors flat = vectors;
-        return flat == null ? null : new LayerVectors(rows, flat.scan(space, query));
+        return flat == null ? null : new LayerVectors(rows, vectorRows, flat.scan(space, query));
     }
 
     /// The dimension of its vectors, or 0 where it has none.

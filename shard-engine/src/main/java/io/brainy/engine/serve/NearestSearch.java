@@ -27,7 +27,7 @@ final class NearestSearch {
 
     /// Candidates beyond k that are ranked by their exact scores, since the approximate ones of two
     /// neighbours may be the wrong way round.
-    private static final int SPARE = 16;
+    private static final int SPARE = 8;
 
     /// Filters are decided here and never by Lucene's threshold.
     private static final KnnSearchStrategy STRATEGY = new KnnSearchStrategy.Hnsw(0);

@@ -95,17 +95,11 @@ final class ServedShard implements ShardHandle, AutoCloseable {
 
     private void run() {
         try {
-            synchronized (mailbox) {
-                Manifest first = offered;
-                offered = null;
-                if (first == null) {
-                    follow();
-                } else {
-                    // Nothing can be answered before it is here, so there is nothing to interleave.
-                    adoptPatiently(first);
-                    follow();
-                }
+            Manifest first = takeOffered();
+            if (first != null) {
+                adoptPatiently(first);
             }
+            follow();
             opened.complete(null);
             while (!closed) {
                 adoptPatiently(next());
@@ -114,6 +108,14 @@ final class ServedShard implements ShardHandle, AutoCloseable {
             // Closed.
         } catch (RuntimeException e) {
             fail(e);
+        }
+    }
+
+    private @Nullable Manifest takeOffered() {
+        synchronized (mailbox) {
+            Manifest manifest = offered;
+            offered = null;
+            return manifest;
         }
     }
 

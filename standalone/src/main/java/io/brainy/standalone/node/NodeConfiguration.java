@@ -23,6 +23,7 @@ import io.brainy.ingest.indexer.ShardPublisher;
 import io.brainy.ingest.indexer.ShardPublishers;
 import io.brainy.model.key.NodeId;
 import io.brainy.model.key.Role;
+import io.brainy.standalone.autoconfigure.NodeLifecycle;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.InstantSource;
