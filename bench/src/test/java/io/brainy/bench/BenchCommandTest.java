@@ -47,8 +47,7 @@ class BenchCommandTest {
 
         assertThat(err.toString()).doesNotContain("brainy:");
         assertThat(status).isZero();
-        assertThat(out.toString())
-                .contains("25 single writes", "acknowledged to found, p99");
+        assertThat(out.toString()).contains("25 single writes", "acknowledged to found, p99");
     }
 
     @ParameterizedTest

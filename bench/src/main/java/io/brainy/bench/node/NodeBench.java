@@ -108,7 +108,8 @@ public final class NodeBench {
         loadAtOnce(client, files);
         long acknowledged = ticker.nanos() - began;
         Map<String, Long> requestsAcknowledged = client.bucketRequests();
-        // A write is found long before it is indexed, and a node with little to index takes its time.
+        // A write is found long before it is indexed, and a node with little to index takes its
+        // time.
         if (!wanted.equals(Set.of(Part.VISIBLE))) {
             awaitIndexed(client);
         }
