@@ -6,6 +6,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        System.setProperty("logback.configurationFile", "bench-logback.xml");
         System.exit(BenchCommand.run(arguments));
     }
 }

@@ -92,7 +92,13 @@ final class NodeClient implements AutoCloseable {
         return response.body();
     }
 
+    /// Of all that was acknowledged.
     JsonNode stats() throws IOException, InterruptedException {
+        return send(request(COLLECTION + "/stats?consistency=strong").GET(), 200);
+    }
+
+    /// Of what the node has seen, which costs no request to the bucket.
+    JsonNode localStats() throws IOException, InterruptedException {
         return send(request(COLLECTION + "/stats").GET(), 200);
     }
 

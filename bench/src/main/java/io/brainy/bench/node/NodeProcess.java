@@ -53,18 +53,27 @@ final class NodeProcess implements AutoCloseable {
         Process process = builder.start();
         try {
             BufferedReader out = process.inputReader();
-            String line = String.valueOf(out.readLine());
+            URI url = awaitReady(out);
             long startNanos = ticker.nanos() - began;
-            Matcher ready = READY.matcher(line);
-            if (!ready.matches()) {
-                throw new IOException("the node did not start; it said: " + line);
-            }
             drain(out);
-            return new NodeProcess(process, URI.create(ready.group(1)), startNanos);
+            return new NodeProcess(process, url, startNanos);
         } catch (IOException | RuntimeException e) {
             process.destroyForcibly();
             throw e;
         }
+    }
+
+    /// Passes over what the JVM says when it was given flags by JAVA_TOOL_OPTIONS.
+    private static URI awaitReady(BufferedReader out) throws IOException {
+        String line = out.readLine();
+        while (line != null) {
+            Matcher ready = READY.matcher(line);
+            if (ready.matches()) {
+                return URI.create(ready.group(1));
+            }
+            line = out.readLine();
+        }
+        throw new IOException("the node ended before it was ready; its reason is above");
     }
 
     /// A pipe that nobody reads would stop the node once it is full.
