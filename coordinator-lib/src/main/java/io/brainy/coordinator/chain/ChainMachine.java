@@ -14,6 +14,8 @@ import io.brainy.model.manifest.ManifestCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -39,6 +41,7 @@ class ChainMachine implements Sequence.Owner {
     private final Sequence sequence;
     private final Consumer<Manifest> listener;
     private final ArrayDeque<Wish> wishes = new ArrayDeque<>();
+    private final List<CompletableFuture<Optional<Manifest>>> probes = new ArrayList<>();
     private @Nullable Manifest newest;
     private @Nullable Manifest proposed;
     private @Nullable RuntimeException broken;
@@ -62,14 +65,25 @@ class ChainMachine implements Sequence.Owner {
         if (broken != null) {
             done.completeExceptionally(broken);
         } else {
-            sequence.probe(() -> {
-                if (broken != null) {
-                    done.completeExceptionally(broken);
-                } else {
-                    done.complete(Optional.ofNullable(newest));
-                }
-            });
+            probes.add(done);
+            ask(done);
         }
+    }
+
+    private void ask(CompletableFuture<Optional<Manifest>> done) {
+        sequence.probe(() -> {
+            if (broken != null) {
+                done.completeExceptionally(broken);
+            } else {
+                done.complete(newest());
+            }
+            probes.removeIf(CompletableFuture::isDone);
+        });
+    }
+
+    /// The newest manifest known.
+    Optional<Manifest> newest() {
+        return Optional.ofNullable(newest);
     }
 
     /// Appends what `maker` makes, as the publisher of this epoch; fails with a [ConflictException]
@@ -188,6 +202,8 @@ class ChainMachine implements Sequence.Owner {
     @Override
     public void truncated(long floor) {
         sequence.openNewest(1);
+        // The sequence forgets what it was about to answer.
+        List.copyOf(probes).forEach(this::ask);
         if (!wishes.isEmpty()) {
             sequence.append();
         }
