@@ -48,7 +48,8 @@ final class LogMachine implements Sequence.Owner {
     interface Listener {
         void committed(FoldedCommit commit, CollectionSettings settings);
 
-        void broken(RuntimeException reason);
+        /// @param last the last commit that holds; none is folded after it
+        void broken(long last, RuntimeException reason);
     }
 
     /// How commits are planned; the tests have planners that lack a rule.
@@ -123,7 +124,14 @@ final class LogMachine implements Sequence.Owner {
             done.completeExceptionally(broken);
             return;
         }
-        sequence.probe(() -> done.complete(fold.position()));
+        sequence.probe(() -> {
+            // A damaged commit met on the way is not the end of the log (L12).
+            if (broken != null) {
+                done.completeExceptionally(broken);
+            } else {
+                done.complete(fold.position());
+            }
+        });
     }
 
     /// What the published segments cover, for the limit of the tail.
@@ -369,7 +377,7 @@ final class LogMachine implements Sequence.Owner {
                 loadSettings(at);
             }
         } catch (CorruptException e) {
-            breakOff(e);
+            breakOff(number - 1, e);
         }
     }
 
@@ -451,6 +459,10 @@ final class LogMachine implements Sequence.Owner {
     }
 
     private void breakOff(RuntimeException reason) {
+        breakOff(fold.position(), reason);
+    }
+
+    private void breakOff(long last, RuntimeException reason) {
         broken = reason;
         requeue();
         for (PendingPart pending : queue) {
@@ -462,7 +474,7 @@ final class LogMachine implements Sequence.Owner {
         settingsChanges.clear();
         closers.forEach(done -> done.completeExceptionally(reason));
         closers.clear();
-        listener.broken(reason);
+        listener.broken(last, reason);
     }
 
     // ---- headers that are referred to

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Answers 421 for a call whose role this node was not given, so that `--roles search` really is a node
-/// that writes nothing.
+/// Answers 421 for a call whose role this node was not given, so that `--roles search` really is a
+/// node that writes nothing.
 public final class RoleFilter extends OncePerRequestFilter {
 
     private final Set<Role> roles;
