@@ -119,6 +119,8 @@ public final class KillNine {
         Path bucket = options.bucket() == null ? folder.resolve("bucket") : options.bucket();
         Node node = Node.start(options.command(), bucket, folder.resolve("node.log"));
         try {
+            // Only writes make a collection: a client that begins with a delete would get 404.
+            new Api(node.url()).createCollection();
             for (int round = 1; round <= options.rounds(); round++) {
                 node = round(round, node, bucket);
             }
@@ -828,6 +830,17 @@ final class Api {
     boolean isReady() {
         HttpResponse<String> response = send(to("/actuator/health/readiness"));
         return response != null && response.statusCode() == 200;
+    }
+
+    void createCollection() {
+        HttpResponse<String> response =
+                answered(
+                        to(COLLECTION)
+                                .header("Content-Type", "application/json")
+                                .PUT(BodyPublishers.ofString("{}")));
+        if (response.statusCode() != 201) {
+            throw new Violation("a new collection is answered by " + response.body());
+        }
     }
 
     /// Each write gives null when the answer was lost.
