@@ -22,8 +22,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/// The writing service. It needs, from whoever imports it, the collections, an embedder, a reader of
-/// documents, a meter registry and a clock.
+/// The writing service. It needs, from whoever imports it, the collections, an embedder, a reader
+/// of documents, a meter registry and a clock.
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IngestProperties.class)
 @Import(IngestApiConfiguration.class)

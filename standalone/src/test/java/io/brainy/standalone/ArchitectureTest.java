@@ -127,7 +127,7 @@ class ArchitectureTest {
                     .because("how a shard is stored and searched is the engine's secret");
 
     @ArchTest
-    static final ArchRule theEngineKnowsBucketSequenceLogAndTimeOnly =
+    static final ArchRule theEngineKnowsBucketsSequencesAndWhatIsFoldedFromThem =
             noClasses()
                     .that()
                     .resideInAPackage("io.brainy.engine..")
@@ -143,6 +143,8 @@ class ArchitectureTest {
                                                                             "io.brainy.coordinator.layout..",
                                                                             "io.brainy.coordinator.sequence..",
                                                                             "io.brainy.coordinator.log..",
+                                                                            "io.brainy.coordinator.chain..",
+                                                                            "io.brainy.coordinator.journal..",
                                                                             "io.brainy.coordinator.time..")))))
                     .because("an engine is one shard's, and knows no cluster, no HTTP, no Spring");
 

@@ -6,6 +6,7 @@ import io.brainy.coordinator.sequence.Edge;
 import io.brainy.coordinator.sequence.Sequence;
 import io.brainy.model.error.ConflictException;
 import io.brainy.model.error.CorruptException;
+import io.brainy.model.error.NotFoundException;
 import io.brainy.model.error.ProblemType;
 import io.brainy.model.error.UnavailableException;
 import io.brainy.model.log.BatchId;
@@ -64,21 +65,11 @@ class ChainMachine implements Sequence.Owner {
     void probe(CompletableFuture<Optional<Manifest>> done) {
         if (broken != null) {
             done.completeExceptionally(broken);
-        } else {
-            probes.add(done);
-            ask(done);
+            return;
         }
-    }
-
-    private void ask(CompletableFuture<Optional<Manifest>> done) {
-        sequence.probe(() -> {
-            if (broken != null) {
-                done.completeExceptionally(broken);
-            } else {
-                done.complete(newest());
-            }
-            probes.removeIf(CompletableFuture::isDone);
-        });
+        probes.removeIf(CompletableFuture::isDone);
+        probes.add(done);
+        sequence.probe(() -> done.complete(Optional.ofNullable(newest)));
     }
 
     /// The newest manifest known.
@@ -198,12 +189,20 @@ class ChainMachine implements Sequence.Owner {
         }
     }
 
-    /// The view is void: begin again at the newest manifest, which is never deleted.
+    @Override
+    public void damaged(CorruptException reason) {
+        breakOff(reason);
+    }
+
+    /// The view is void: begin again at the newest manifest, which is never deleted before the
+    /// collection is (L10).
     @Override
     public void truncated(long floor) {
+        if (floor == Long.MAX_VALUE) {
+            breakOff(new NotFoundException("the collection was dropped and its manifests removed"));
+            return;
+        }
         sequence.openNewest(1);
-        // The sequence forgets what it was about to answer.
-        List.copyOf(probes).forEach(this::ask);
         if (!wishes.isEmpty()) {
             sequence.append();
         }
@@ -218,5 +217,7 @@ class ChainMachine implements Sequence.Owner {
         broken = reason;
         wishes.forEach(wish -> wish.done().completeExceptionally(reason));
         wishes.clear();
+        probes.forEach(probe -> probe.completeExceptionally(reason));
+        probes.clear();
     }
 }

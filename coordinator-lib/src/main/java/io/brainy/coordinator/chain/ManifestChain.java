@@ -72,22 +72,7 @@ public final class ManifestChain implements AutoCloseable {
     ///
     /// @param emptyPosition of an empty chain: the number before the log's first
     public CompletableFuture<Manifest> takeOver(long epoch, long emptyPosition) {
-        return append(
-                epoch,
-                (newest, generation, nonce) ->
-                        newest.map(last -> withEpoch(last, epoch, generation, nonce))
-                                .orElseGet(() ->
-                                        new Manifest(
-                                                shard,
-                                                generation,
-                                                nonce,
-                                                epoch,
-                                                emptyPosition,
-                                                slots,
-                                                null,
-                                                false,
-                                                List.of(),
-                                                ShardStats.EMPTY)));
+        return append(epoch, takeOver(shard, slots, epoch, emptyPosition));
     }
 
     /// Makes these files the shard. They are durable already (S7), and are exactly the log up to
@@ -95,27 +80,58 @@ public final class ManifestChain implements AutoCloseable {
     /// fenced.
     public CompletableFuture<Manifest> publish(
             long epoch, long position, List<SegmentFile> files, ShardStats stats) {
-        return append(
-                epoch,
-                (newest, generation, nonce) -> {
-                    long before = newest.map(Manifest::position).orElse(position);
-                    if (position < before) {
-                        throw new IllegalStateException(
-                                "positions only grow: %d is published, found %d"
-                                        .formatted(before, position));
-                    }
-                    return new Manifest(
-                            shard,
-                            generation,
-                            nonce,
-                            epoch,
-                            position,
-                            slots,
-                            newest.map(Manifest::parent).orElse(null),
-                            false,
-                            files,
-                            stats);
-                });
+        return append(epoch, publish(shard, slots, epoch, position, files, stats));
+    }
+
+    static ChainMachine.Maker takeOver(
+            ShardId shard, SlotRange slots, long epoch, long emptyPosition) {
+        return (newest, generation, nonce) ->
+                newest.map(last -> withEpoch(last, epoch, generation, nonce))
+                        .orElseGet(() ->
+                                new Manifest(
+                                        shard,
+                                        generation,
+                                        nonce,
+                                        epoch,
+                                        emptyPosition,
+                                        slots,
+                                        null,
+                                        false,
+                                        List.of(),
+                                        ShardStats.EMPTY));
+    }
+
+    static ChainMachine.Maker publish(
+            ShardId shard,
+            SlotRange slots,
+            long epoch,
+            long position,
+            List<SegmentFile> files,
+            ShardStats stats) {
+        return (newest, generation, nonce) -> {
+            Manifest last =
+                    newest.filter(manifest -> manifest.epoch() >= epoch)
+                            .orElseThrow(() ->
+                                    new IllegalStateException(
+                                            "epoch %d of shard %s has not taken over, so it does not know what it replaces; take over first"
+                                                    .formatted(epoch, shard)));
+            if (position < last.position()) {
+                throw new IllegalStateException(
+                        "positions only grow: %d is published, found %d"
+                                .formatted(last.position(), position));
+            }
+            return new Manifest(
+                    shard,
+                    generation,
+                    nonce,
+                    epoch,
+                    position,
+                    slots,
+                    last.parent(),
+                    false,
+                    files,
+                    stats);
+        };
     }
 
     private CompletableFuture<Manifest> append(long epoch, ChainMachine.Maker maker) {

@@ -11,6 +11,8 @@ import io.brainy.model.log.BatchId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -27,8 +29,10 @@ public final class Journal implements Sequence.Owner {
 
     private final Edge edge;
     private final Sequence sequence;
+    private final Fold fold;
     private final Consumer<ClusterState> listener;
     private final ArrayDeque<Wish> wishes = new ArrayDeque<>();
+    private final List<CompletableFuture<ClusterState>> probes = new ArrayList<>();
     private volatile ClusterState state = ClusterState.EMPTY;
     private @Nullable JournalEntry proposed;
     private @Nullable Wish pursued;
@@ -40,10 +44,20 @@ public final class Journal implements Sequence.Owner {
         Optional<JournalEntry> entry(ClusterState state);
     }
 
+    /// What an entry means; the tests have one that lacks a rule.
+    interface Fold {
+        ClusterState after(ClusterState state, long number, JournalEntry entry);
+    }
+
     private record Wish(Change change, CompletableFuture<ClusterState> done) {}
 
     /// @param listener told of each new state, on the edge, in order
     public Journal(Edge edge, Duration retention, Consumer<ClusterState> listener) {
+        this(edge, retention, ClusterState::after, listener);
+    }
+
+    Journal(Edge edge, Duration retention, Fold fold, Consumer<ClusterState> listener) {
+        this.fold = fold;
         this.edge = edge;
         this.listener = listener;
         this.sequence = new Sequence(BucketLayout.JOURNAL, edge, this, retention);
@@ -65,6 +79,8 @@ public final class Journal implements Sequence.Owner {
         if (failIfBroken(done)) {
             return done;
         }
+        probes.removeIf(CompletableFuture::isDone);
+        probes.add(done);
         sequence.probe(() -> done.complete(state));
         return done;
     }
@@ -95,12 +111,10 @@ public final class Journal implements Sequence.Owner {
         }
         String what = BucketLayout.JOURNAL.entry(number).value();
         try {
-            advance(state.after(number, JournalCodec.decode(number, bytes, what)));
+            advance(fold.after(state, number, JournalCodec.decode(number, bytes, what)));
         } catch (CorruptException e) {
             // Nothing after a damaged entry is known to hold (L12, for the journal).
-            broken = e;
-            wishes.forEach(wish -> wish.done().completeExceptionally(e));
-            wishes.clear();
+            damaged(e);
         }
     }
 
@@ -134,7 +148,7 @@ public final class Journal implements Sequence.Owner {
         if (entry == null) {
             throw new IllegalStateException("won " + number + " without a proposal");
         }
-        advance(state.after(number, entry));
+        advance(fold.after(state, number, entry));
         settle(wish -> wish.done().complete(state));
     }
 
@@ -170,12 +184,19 @@ public final class Journal implements Sequence.Owner {
     @Override
     public void truncated(long floor) {
         // The journal has no floor; who finds one finds a bucket that something else wrote to.
-        broken =
+        damaged(
                 new CorruptException(
                         "the journal is never truncated, found a floor at %d below %s"
-                                .formatted(floor, BucketLayout.JOURNAL.floors()));
-        wishes.forEach(wish -> wish.done().completeExceptionally(broken));
+                                .formatted(floor, BucketLayout.JOURNAL.floors())));
+    }
+
+    @Override
+    public void damaged(CorruptException reason) {
+        broken = reason;
+        wishes.forEach(wish -> wish.done().completeExceptionally(reason));
         wishes.clear();
+        probes.forEach(probe -> probe.completeExceptionally(reason));
+        probes.clear();
     }
 
     private void settle(Consumer<Wish> answer) {

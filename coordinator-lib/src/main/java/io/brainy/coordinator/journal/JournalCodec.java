@@ -71,7 +71,13 @@ final class JournalCodec {
         SectionReader sections = prefix.sections(bytes, FORMAT, what);
         JournalEntry entry = null;
         while (sections.next()) {
+            if (entry != null && sections.tag() <= CLAIMED && sections.tag() % 2 == 0) {
+                throw new CorruptException(what + ": an entry says one thing, found two");
+            }
             ByteReader in = sections.body();
+            if (entry != null && sections.tag() % 2 == 0) {
+                throw new CorruptException(what + ": an entry says one thing, found two");
+            }
             try {
                 switch (sections.tag()) {
                     case CREATED -> entry = readCreated(in);

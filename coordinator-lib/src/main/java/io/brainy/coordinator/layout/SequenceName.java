@@ -32,12 +32,23 @@ public record SequenceName(String prefix) {
     public static long numberOf(ObjectKey key) {
         String name = key.value().substring(key.value().lastIndexOf('/') + 1);
         if (name.length() != DIGITS || !name.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new CorruptException(
-                    "an entry's name has 20 digits, found '"
-                            + key
-                            + "'; something else writes into this bucket's prefix");
+            throw notANumber(key);
         }
-        return name.equals("9".repeat(DIGITS)) ? Long.MAX_VALUE : Long.parseLong(name);
+        if (name.equals("9".repeat(DIGITS))) {
+            return Long.MAX_VALUE;
+        }
+        try {
+            return Long.parseLong(name);
+        } catch (NumberFormatException _) {
+            throw notANumber(key);
+        }
+    }
+
+    private static CorruptException notANumber(ObjectKey key) {
+        return new CorruptException(
+                "an entry's name has 20 digits, found '"
+                        + key
+                        + "'; something else writes into this bucket's prefix");
     }
 
     private static String digits(long number) {

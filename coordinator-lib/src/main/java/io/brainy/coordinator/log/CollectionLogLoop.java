@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ final class CollectionLogLoop implements CollectionLog, AutoCloseable {
     private volatile CollectionSettings settings;
     private volatile @Nullable RuntimeException broken;
 
+    /// @param closed told of the log's last commit when it is met (L10)
     CollectionLogLoop(
             CollectionId id,
             long firstCommit,
@@ -45,7 +47,8 @@ final class CollectionLogLoop implements CollectionLog, AutoCloseable {
             Bucket bucket,
             ProtocolLoop loop,
             Sleeper sleeper,
-            Function<String, OptionalInt> modelDimensions) {
+            Function<String, OptionalInt> modelDimensions,
+            LongConsumer closed) {
         this.id = id;
         this.name = BucketLayout.log(id);
         this.bucket = bucket;
@@ -67,6 +70,9 @@ final class CollectionLogLoop implements CollectionLog, AutoCloseable {
                             public void committed(FoldedCommit commit, CollectionSettings inForce) {
                                 settings = inForce;
                                 recent.add(commit);
+                                if (commit.commit().header().closed()) {
+                                    closed.accept(commit.commit().number());
+                                }
                             }
 
                             @Override

@@ -166,10 +166,10 @@ public final class NodeCollections implements Collections, AutoCloseable {
         boolean[] created = {false};
         return change(
                         state -> {
-                            if (state.find(name).isPresent()) {
+                            created[0] = state.find(name).isEmpty();
+                            if (!created[0]) {
                                 return Optional.empty();
                             }
-                            created[0] = true;
                             return Optional.of(
                                     new JournalEntry.CollectionCreated(
                                             name,
@@ -274,7 +274,11 @@ public final class NodeCollections implements Collections, AutoCloseable {
                                     bucket,
                                     loops.get(),
                                     sleeper,
-                                    modelDimensions);
+                                    modelDimensions,
+                                    closing -> {
+                                        // L10: who meets the closing commit sees to the journal.
+                                        var _ = recordDrop(id, closing);
+                                    });
                     return log.open().thenCompose(this::announced);
                 });
     }

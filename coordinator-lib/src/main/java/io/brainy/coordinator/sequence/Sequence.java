@@ -5,6 +5,7 @@ import io.brainy.coordinator.bucket.BucketAnswer;
 import io.brainy.coordinator.bucket.BucketCall;
 import io.brainy.coordinator.bucket.BucketException;
 import io.brainy.coordinator.layout.SequenceName;
+import io.brainy.model.error.CorruptException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -25,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What is read or created counts once it cannot be a truncated number made anew (S5). That is so
 /// in two cases:
-/// - a *look* is good: a 404 at some number, or an own create of it, and after that a floor not
-///   above it, no longer than half the retention ago by the bucket's Date. Every number above it
-///   was created since, so it is too young to have been deleted;
+/// - a *look* is good: a 404 at some number, and after that a floor not above it, no longer than
+///   half the retention ago by the bucket's Date. Every number above it was created since, so it is
+///   too young to have been deleted;
 /// - a floor that was listed *after* the entry was read or created is not above it: nothing from
 ///   the floor on was ever deleted, since a floor is announced before anything below it goes, and
 ///   floors only grow.
@@ -51,7 +52,6 @@ public class Sequence {
     static final int READ_AHEAD = 8;
     static final int MAX_STAGED_ENTRIES = 256;
     static final int MAX_STAGED_BYTES = 32 << 20;
-    private static final int PAGE = 1000;
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(50);
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
 
@@ -83,6 +83,10 @@ public class Sequence {
         /// closed; to go on, [#open] it anew, from the newest manifest or the newest entry.
         void truncated(long floor);
 
+        /// Something lies under the sequence's prefix that is no entry, so where it ends cannot be
+        /// told. The sequence is closed.
+        void damaged(CorruptException reason);
+
         /// The bucket could not be asked; tried again by itself.
         default void troubled(BucketException reason) {}
     }
@@ -99,6 +103,7 @@ public class Sequence {
     private boolean running;
     private boolean busy;
     private boolean seekNewest;
+    private boolean listedToEnd;
     private boolean mustRead;
     private boolean mustAppend;
     private long tail;
@@ -161,8 +166,8 @@ public class Sequence {
         return Optional.ofNullable(latest);
     }
 
-    /// Reads to an end that is found after this call, then runs `done`. Dropped when the view is
-    /// truncated before that.
+    /// Reads to an end that is found after this call, then runs `done`. Where the view is truncated
+    /// before that, the end is one that is found after the next opening.
     public void probe(Runnable done) {
         waitingProbes.add(done);
         step();
@@ -179,12 +184,15 @@ public class Sequence {
         open = false;
         busy = false;
         seekNewest = false;
+        listedToEnd = false;
         hint = 0;
         failures = 0;
         look = null;
         attempt = null;
         staged.clear();
         stagedBytes = 0;
+        answeringProbes.addAll(waitingProbes);
+        waitingProbes = answeringProbes;
         answeringProbes = new ArrayList<>();
     }
 
@@ -196,24 +204,29 @@ public class Sequence {
             return;
         }
         running = true;
-        while (open && !busy) {
-            if (attempt != null) {
-                pursue(attempt);
-            } else if (seekNewest) {
-                findNewest();
-            } else if (mustRead || !waitingProbes.isEmpty()) {
-                read();
-            } else if (mustAppend) {
-                if (look == null || latest == null || looksAgain(look, latest)) {
-                    mustRead = true;
+        try {
+            while (open && !busy) {
+                if (attempt != null) {
+                    pursue(attempt);
+                } else if (seekNewest) {
+                    findNewest();
+                } else if (mustRead || !waitingProbes.isEmpty()) {
+                    read();
+                } else if (mustAppend) {
+                    if (look == null || latest == null || looksAgain(look, latest)) {
+                        mustRead = true;
+                    } else {
+                        propose(latest);
+                    }
                 } else {
-                    propose(latest);
+                    break;
                 }
-            } else {
-                break;
             }
+        } finally {
+            // Also when an owner throws, which is a defect, but must not make every later call
+            // wait.
+            running = false;
         }
-        running = false;
     }
 
     /// Takes an answer and goes on, unless it belongs to an earlier life.
@@ -222,26 +235,26 @@ public class Sequence {
             return;
         }
         running = true;
-        take.run();
-        running = false;
+        try {
+            take.run();
+        } catch (CorruptException e) {
+            reset();
+            owner.damaged(e);
+        } finally {
+            running = false;
+        }
         step();
     }
 
     // ---- reading
 
     private void findNewest() {
-        send(
-                new BucketCall.ListKeys(
-                        name.entries(), hint == 0 ? null : name.entry(hint).value(), PAGE),
-                answer -> {
-                    Bucket.Listed listed = (Bucket.Listed) answer;
-                    if (!listed.objects().isEmpty()) {
-                        hint = SequenceName.numberOf(listed.objects().getLast().key());
-                    }
-                    if (!listed.more()) {
-                        seekNewest = false;
-                        tail = Math.max(tail, hint - 1);
-                    }
+        new NewestSearch(name, pageSize(), this::send)
+                .find(newest -> {
+                    seekNewest = false;
+                    listedToEnd = true;
+                    hint = newest;
+                    tail = Math.max(tail, newest - 1);
                 });
     }
 
@@ -321,15 +334,16 @@ public class Sequence {
             return;
         }
         stage(bytes);
-        if (hint <= tail + staged.size()) {
+        if (hint <= tail + staged.size() && !listedToEnd) {
             seekAhead();
         }
+        listedToEnd = false;
     }
 
     private void seekAhead() {
         long known = tail + staged.size();
         send(
-                new BucketCall.ListKeys(name.entries(), name.entry(known).value(), PAGE),
+                new BucketCall.ListKeys(name.entries(), name.entry(known).value(), pageSize()),
                 answer -> {
                     Bucket.Listed listed = (Bucket.Listed) answer;
                     hint =
@@ -475,16 +489,13 @@ public class Sequence {
         }
     }
 
+    /// An own create is not the beginning of a look: its Date may be that of a later answer, and
+    /// then others may long since have gone on from it.
     private void created(Attempt current, @Nullable Instant date) {
         if (lookIsGood(look, date)) {
             win(current);
         } else {
-            judge(
-                    current,
-                    () -> {
-                        look = date;
-                        win(current);
-                    });
+            judge(current, () -> win(current));
         }
     }
 
@@ -553,9 +564,14 @@ public class Sequence {
 
     // ---- requests
 
+    /// How many entries a listing asks for.
+    int pageSize() {
+        return NewestSearch.PAGE;
+    }
+
     void listFloor(Consumer<Long> then) {
         send(
-                new BucketCall.ListKeys(name.floors(), null, PAGE),
+                new BucketCall.ListKeys(name.floors(), null, NewestSearch.PAGE),
                 answer -> {
                     Bucket.Listed listed = (Bucket.Listed) answer;
                     then.accept(

@@ -90,8 +90,8 @@ public final class RequestBody {
         return StrictJson.read(read(request, maxBytes), reader);
     }
 
-    /// Refuses (415) what says that it is something else than JSON in UTF-8, or one of these; saying
-    /// nothing is fine.
+    /// Refuses (415) what says that it is something else than JSON in UTF-8, or one of these;
+    /// saying nothing is fine.
     public static void requireJson(HttpServletRequest request, MediaType... alsoAccepted) {
         MediaType type = mediaType(request).orElse(MediaType.APPLICATION_JSON);
         if (!MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type)

@@ -5,6 +5,7 @@ import io.brainy.coordinator.bucket.ObjectKey;
 import io.brainy.coordinator.layout.SequenceName;
 import io.brainy.coordinator.testing.HostileBucket;
 import io.brainy.coordinator.testing.Simulation;
+import io.brainy.model.error.CorruptException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -212,6 +213,11 @@ final class SequenceSimulation {
         public void truncated(long at) {
             simulation.log(name + " is truncated at " + at);
             client.after(Duration.ofMillis(10), this::reopen);
+        }
+
+        @Override
+        public void damaged(CorruptException reason) {
+            throw simulation.violation(name + " finds damage: " + reason);
         }
     }
 

@@ -40,6 +40,22 @@ class SequenceSimulationTest {
         assertThat(strong).isGreaterThan(20 * SEEDS);
     }
 
+    /// With pages so small that opening at the newest entry gallops and bisects.
+    @Test
+    void nothingGoesWrongWhereTheNewestIsSearched() {
+        Build build =
+                (edge, owner, retention) ->
+                        new Sequence(SequenceSimulation.NAME, edge, owner, retention) {
+                            @Override
+                            int pageSize() {
+                                return 3;
+                            }
+                        };
+        for (long seed = 1; seed <= SEEDS / 3; seed++) {
+            simulation(seed, build, Set.of(), Collector.BY_THE_RULES).run();
+        }
+    }
+
     @Test
     void sameSeedSameRun() {
         long first = simulation(7, BY_THE_RULES, Set.of(), Collector.BY_THE_RULES).run();

@@ -1,6 +1,7 @@
 package io.brainy.coordinator.sequence;
 
 import io.brainy.coordinator.bucket.BucketException;
+import io.brainy.model.error.CorruptException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -28,4 +29,7 @@ final class SilentOwner implements Sequence.Owner {
 
     @Override
     public void truncated(long floor) {}
+
+    @Override
+    public void damaged(CorruptException reason) {}
 }

@@ -278,10 +278,7 @@ class WebConfigurationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "application/json",
-                "application/json; charset=UTF-8"})
+    @ValueSource(strings = {"application/json", "application/json; charset=UTF-8"})
     void jsonIsSupported(String type) throws IOException {
         Answer answer =
                 client.send(

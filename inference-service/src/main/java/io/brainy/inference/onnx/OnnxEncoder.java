@@ -57,12 +57,12 @@ public final class OnnxEncoder implements AutoCloseable {
 
     /// The model is opened as a file: given as bytes it would cost 30 MB more in this process.
     ///
-    /// On a thread of its own with a deep stack: the runtime walks the model's graph by recursion, and
-    /// under a deep caller, such as a starting Spring context, the usual 1 MiB is not enough. Native
-    /// code that overflows its stack takes the process with it.
+    /// On a thread of its own with a deep stack: ONNX Runtime 1.29 matches the process's whole
+    /// command line with a recursive regular expression, for which the usual 1 MiB is too small
+    /// when a class path stands there. Native code that overflows its stack takes the process with
+    /// it.
     public static OnnxEncoder open(EmbeddingModel model, FileCache cache, Device wanted) {
-        FutureTask<OnnxEncoder> opening =
-                new FutureTask<>(() -> openHere(model, cache, wanted));
+        FutureTask<OnnxEncoder> opening = new FutureTask<>(() -> openHere(model, cache, wanted));
         Thread.ofPlatform().name("open " + model.name()).stackSize(OPENING_STACK).start(opening);
         try {
             return opening.get();

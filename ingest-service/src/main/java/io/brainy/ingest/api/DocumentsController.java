@@ -73,8 +73,7 @@ final class DocumentsController {
             throws IOException {
         CollectionName name = new CollectionName(collection);
         IdempotencyKey key = WriteHeaders.key(request, "POST documents");
-        MediaType type =
-                RequestBody.mediaType(request).orElse(MediaType.APPLICATION_JSON);
+        MediaType type = RequestBody.mediaType(request).orElse(MediaType.APPLICATION_JSON);
         if (LINES.contains(type.getType() + "/" + type.getSubtype())) {
             try (InputStream body = RequestBody.open(request)) {
                 BulkResult result =
@@ -101,8 +100,7 @@ final class DocumentsController {
                         "an array has at most %d bytes, found %d; send application/x-ndjson, which is unlimited"
                                 .formatted(MAX_ARRAY_BYTES, request.getContentLengthLong()));
             }
-            JsonItems items =
-                    JsonItems.array(body, DocumentJson.MAX_BYTES, MAX_ARRAY_BYTES);
+            JsonItems items = JsonItems.array(body, DocumentJson.MAX_BYTES, MAX_ARRAY_BYTES);
             BulkAnswer.write(response, writes.write(name, items, key));
             return null;
         }
@@ -176,12 +174,7 @@ final class DocumentsController {
         return answer(
                 HttpStatus.OK,
                 conditional.patch(
-                        name,
-                        documentId,
-                        patch,
-                        bytes,
-                        WriteHeaders.precondition(request),
-                        key));
+                        name, documentId, patch, bytes, WriteHeaders.precondition(request), key));
     }
 
     @DeleteMapping("/documents/{id}")

@@ -1,6 +1,5 @@
-/// The HTTP calls of writing: `DocumentsController` and
-/// `CollectionsController` parse, call `write`, and
-/// answer.
+/// The HTTP calls of writing: `DocumentsController` and `CollectionsController` parse, call
+/// `write`, and answer.
 @NullMarked
 package io.brainy.ingest.api;
 

@@ -45,16 +45,15 @@ public final class VectorMaker {
     /// One vector a text, in order; fails as [Embedder#embed] does.
     public CompletableFuture<List<Vector>> make(String model, List<String> texts) {
         return embedder.embed(model, Purpose.DOCUMENT, texts)
-                .thenApply(
-                        embeddings -> {
-                            if (embeddings.size() != texts.size()) {
-                                throw new UnavailableException(
-                                        ProblemType.UNAVAILABLE,
-                                        "the embedder answered %d vectors for %d texts"
-                                                .formatted(embeddings.size(), texts.size()),
-                                        Duration.ofSeconds(1));
-                            }
-                            return embeddings.stream().map(Embedding::vector).toList();
-                        });
+                .thenApply(embeddings -> {
+                    if (embeddings.size() != texts.size()) {
+                        throw new UnavailableException(
+                                ProblemType.UNAVAILABLE,
+                                "the embedder answered %d vectors for %d texts"
+                                        .formatted(embeddings.size(), texts.size()),
+                                Duration.ofSeconds(1));
+                    }
+                    return embeddings.stream().map(Embedding::vector).toList();
+                });
     }
 }

@@ -76,13 +76,12 @@ public final class CollectionWrites {
             return null;
         }
         return maker.model(name)
-                .orElseThrow(
-                        () ->
-                                new InvalidException(
-                                        "embeddingModel",
-                                        "there is no embedding model '"
-                                                + name
-                                                + "' here; GET /v1/models lists those there are"));
+                .orElseThrow(() ->
+                        new InvalidException(
+                                "embeddingModel",
+                                "there is no embedding model '"
+                                        + name
+                                        + "' here; GET /v1/models lists those there are"));
     }
 
     private CollectionSettings initial(CollectionRequest request, @Nullable Model model) {

@@ -147,8 +147,7 @@ public final class ConditionalWrites {
                                     }
                                     MergePatch.Patched patched = patch.apply(found.document());
                                     Document document =
-                                            Admission.admit(
-                                                            patched.draft(), rule, clock.instant());
+                                            Admission.admit(patched.draft(), rule, clock.instant());
                                     Vector kept = patched.made();
                                     DocumentSize.check(document);
                                     return kept == null
@@ -240,9 +239,9 @@ public final class ConditionalWrites {
                 reader.read(log.collection(), List.of(id), atLeast), timeout, "reading " + id);
     }
 
-    /// Checks the precondition. A keyed retry finds the version that its first try wrote, so the key
-    /// is asked first (L4), by a part that cannot be committed: the version there is newer than what
-    /// it claims to have seen.
+    /// Checks the precondition. A keyed retry finds the version that its first try wrote, so the
+    /// key is asked first (L4), by a part that cannot be committed: the version there is newer than
+    /// what it claims to have seen.
     private Optional<Written> checkOrRecall(
             CollectionLog log,
             DocumentId id,

@@ -69,8 +69,7 @@ public final class DocumentDeletes {
     public long delete(CollectionName name, DocumentId id, @Nullable IdempotencyKey key) {
         CollectionLog log = target.existing(name);
         KeyProgress progress = key == null ? null : key.whole(new byte[0]);
-        PartOutcome outcome =
-                submission.commit(log, tombstones(List.of(id)), List.of(), progress);
+        PartOutcome outcome = submission.commit(log, tombstones(List.of(id)), List.of(), progress);
         return switch (outcome) {
             case PartOutcome.Committed(long position) -> {
                 metrics.deleted(1);
@@ -82,19 +81,14 @@ public final class DocumentDeletes {
                 }
                 yield position;
             }
-            case PartOutcome.Dropped _,
-                    PartOutcome.Changed _,
-                    PartOutcome.WrongDimension _ ->
+            case PartOutcome.Dropped _, PartOutcome.Changed _, PartOutcome.WrongDimension _ ->
                     throw changing();
         };
     }
 
     /// Deletes those of the ids that have a document.
     public Deleted deleteIds(
-            CollectionName name,
-            List<DocumentId> ids,
-            byte[] body,
-            @Nullable IdempotencyKey key) {
+            CollectionName name, List<DocumentId> ids, byte[] body, @Nullable IdempotencyKey key) {
         CollectionLog log = target.existing(name);
         long strong = probe(log);
         List<DocumentId> all = new ArrayList<>(new LinkedHashSet<>(ids));
@@ -141,18 +135,13 @@ public final class DocumentDeletes {
     private record Found(List<DocumentId> ids, long position) {}
 
     private Found look(
-            CollectionLog log,
-            List<DocumentId> ids,
-            long atLeast,
-            Predicate<Versioned> wanted) {
+            CollectionLog log, List<DocumentId> ids, long atLeast, Predicate<Versioned> wanted) {
         if (ids.isEmpty()) {
             return new Found(List.of(), atLeast);
         }
         Read read =
                 Await.value(
-                        reader.read(log.collection(), ids, atLeast),
-                        timeout,
-                        "reading documents");
+                        reader.read(log.collection(), ids, atLeast), timeout, "reading documents");
         List<DocumentId> there = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {
             Versioned found = read.versions().get(i);
@@ -190,10 +179,7 @@ public final class DocumentDeletes {
         private long deleted;
         private long position;
 
-        Run(
-                CollectionLog log,
-                @Nullable KeyProgress whole,
-                Predicate<Versioned> wanted) {
+        Run(CollectionLog log, @Nullable KeyProgress whole, Predicate<Versioned> wanted) {
             this.log = log;
             this.whole = whole;
             this.wanted = wanted;
@@ -241,16 +227,13 @@ public final class DocumentDeletes {
         }
 
         private List<Check> checks(Found found) {
-            return found.ids().stream()
-                    .map(id -> new Check(id.value(), found.position()))
-                    .toList();
+            return found.ids().stream().map(id -> new Check(id.value(), found.position())).toList();
         }
 
         private @Nullable KeyProgress progress(boolean isLast) {
             return whole == null
                     ? null
-                    : new KeyProgress(
-                            whole.key(), page, page + 1, whole.prefixSha256(), isLast);
+                    : new KeyProgress(whole.key(), page, page + 1, whole.prefixSha256(), isLast);
         }
 
         Deleted result() {

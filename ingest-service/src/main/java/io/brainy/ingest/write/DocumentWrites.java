@@ -51,10 +51,7 @@ public final class DocumentWrites {
     ///
     /// @param body its JSON, for the key
     public Written write(
-            CollectionName name,
-            DocumentDraft draft,
-            byte[] body,
-            @Nullable IdempotencyKey key) {
+            CollectionName name, DocumentDraft draft, byte[] body, @Nullable IdempotencyKey key) {
         LoneResult result = new LoneResult();
         ItemSink sink = metrics.counting(result);
         try (var stream = new WriteStream(node, name, sink, new Pace.FailFast(), key)) {
@@ -66,13 +63,11 @@ public final class DocumentWrites {
     }
 
     /// Writes all items, each for itself, and returns when the fate of every one is known.
-    public BulkResult write(
-            CollectionName name, JsonItems items, @Nullable IdempotencyKey key) {
+    public BulkResult write(CollectionName name, JsonItems items, @Nullable IdempotencyKey key) {
         BulkResult result = new BulkResult();
         Pace pace = new Pace.Wait(sleeper, node.ticker(), node.limits().patience());
         DocumentJson reader = new DocumentJson();
-        try (var stream =
-                new WriteStream(node, name, metrics.counting(result), pace, key)) {
+        try (var stream = new WriteStream(node, name, metrics.counting(result), pace, key)) {
             for (int number = 0; items.next(); number++) {
                 Item item = new Item(number, items.line());
                 InvalidException failure = items.failure();
@@ -93,13 +88,10 @@ public final class DocumentWrites {
         return result;
     }
 
-    private static void add(
-            WriteStream stream, Item item, JsonItems items, DocumentJson reader) {
+    private static void add(WriteStream stream, Item item, JsonItems items, DocumentJson reader) {
         DocumentDraft draft;
         try {
-            draft =
-                    StrictJson.read(
-                            items.bytes(), items.offset(), items.length(), reader::read);
+            draft = StrictJson.read(items.bytes(), items.offset(), items.length(), reader::read);
         } catch (BrainyException e) {
             stream.refuse(item, e);
             return;

@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Where a request's documents wait for their vectors, in batches of which a bounded number is under
-/// way. They leave in the order in which they came.
+/// Where a request's documents wait for their vectors, in batches of which a bounded number is
+/// under way. They leave in the order in which they came.
 final class EmbeddingStage {
 
     private static final int BATCH_DOCUMENTS = 256;
@@ -45,11 +45,7 @@ final class EmbeddingStage {
 
     /// @param next takes each document when it has all that it will have
     EmbeddingStage(
-            VectorMaker maker,
-            Pace pace,
-            Fates fates,
-            Duration timeout,
-            Consumer<Entry> next) {
+            VectorMaker maker, Pace pace, Fates fates, Duration timeout, Consumer<Entry> next) {
         this.maker = maker;
         this.pace = pace;
         this.fates = fates;
@@ -105,9 +101,7 @@ final class EmbeddingStage {
         }
         String by = texts.isEmpty() ? null : model;
         CompletableFuture<List<Vector>> vectors =
-                by == null
-                        ? CompletableFuture.completedFuture(List.of())
-                        : maker.make(by, texts);
+                by == null ? CompletableFuture.completedFuture(List.of()) : maker.make(by, texts);
         batches.add(new Batch(open, by, texts, vectors));
         open = new ArrayList<>();
         texts = new ArrayList<>();
@@ -116,8 +110,7 @@ final class EmbeddingStage {
 
     private void passReady() {
         while (!batches.isEmpty()
-                && (batches.element().vectors().isDone()
-                        || batches.size() > BATCHES_IN_FLIGHT)) {
+                && (batches.element().vectors().isDone() || batches.size() > BATCHES_IN_FLIGHT)) {
             pass(batches.remove());
         }
     }
@@ -138,8 +131,7 @@ final class EmbeddingStage {
             } else if (failure != null) {
                 fates.failed(entry, failure);
             } else {
-                next.accept(
-                        entry.with(entry.document().withVector(vectors.get(made++))));
+                next.accept(entry.with(entry.document().withVector(vectors.get(made++))));
             }
         }
     }

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// What all requests of this node hold in memory together. Who waits for room holds none himself, so
-/// requests cannot wait for each other in a circle.
+/// What all requests of this node hold in memory together. Who waits for room holds none himself,
+/// so requests cannot wait for each other in a circle.
 public final class InFlightBytes {
 
     private static final long GRAIN_BYTES = 1024;
@@ -34,8 +34,8 @@ public final class InFlightBytes {
                 Duration.ofSeconds(1));
     }
 
-    /// What one request holds, used by its thread alone; closing it gives back the rest, however the
-    /// request ended.
+    /// What one request holds, used by its thread alone; closing it gives back the rest, however
+    /// the request ended.
     final class Share implements AutoCloseable {
 
         private int held;

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The running SHA-256 over the items of a keyed request (L5): each link is the hash of the link
-/// before it and the item's bytes, so the digest of every prefix is at hand without copying a hash's
-/// state. The first link is the operation's.
+/// before it and the item's bytes, so the digest of every prefix is at hand without copying a
+/// hash's state. The first link is the operation's.
 final class ItemChain {
 
     /// Whether a part ends its request.

@@ -56,8 +56,7 @@ public record MergePatch(FieldValue.Fields fields, float @Nullable [] vector) {
         Content content = content(before);
         Vector old = before.vector();
         boolean removed = fields.values().get("vector") == FieldValue.Null.NULL;
-        boolean stale =
-                old != null && old.made() && !Objects.equals(content, before.content());
+        boolean stale = old != null && old.made() && !Objects.equals(content, before.content());
         float[] given = vector;
         if (given == null && old != null && !old.made() && !removed) {
             given = old.components();
@@ -72,8 +71,7 @@ public record MergePatch(FieldValue.Fields fields, float @Nullable [] vector) {
                         word("domain", before.domain()),
                         word("customerId", before.customerId()),
                         createdAt(before));
-        Vector kept =
-                given == null && old != null && old.made() && !removed && !stale ? old : null;
+        Vector kept = given == null && old != null && old.made() && !removed && !stale ? old : null;
         return new Patched(draft, kept);
     }
 
@@ -106,10 +104,10 @@ public record MergePatch(FieldValue.Fields fields, float @Nullable [] vector) {
             case FieldValue.Null _ -> FieldValue.Fields.EMPTY;
             case FieldValue.Fields change -> merge("metadata", before.metadata(), change);
             case FieldValue.Text _,
-                            FieldValue.Bool _,
-                            FieldValue.Whole _,
-                            FieldValue.Real _,
-                            FieldValue.Items _ ->
+                    FieldValue.Bool _,
+                    FieldValue.Whole _,
+                    FieldValue.Real _,
+                    FieldValue.Items _ ->
                     throw new InvalidException("metadata", "wanted an object");
         };
     }
@@ -145,9 +143,7 @@ public record MergePatch(FieldValue.Fields fields, float @Nullable [] vector) {
         }
         return DocumentJson.instant(text)
                 .orElseThrow(
-                        () ->
-                                new InvalidException(
-                                        "createdAt", DocumentJson.wrongInstant(text)));
+                        () -> new InvalidException("createdAt", DocumentJson.wrongInstant(text)));
     }
 
     private static FieldValue.Fields merge(
@@ -163,20 +159,19 @@ public record MergePatch(FieldValue.Fields fields, float @Nullable [] vector) {
     private static FieldValue.Fields merge(FieldValue.Fields target, FieldValue.Fields patch) {
         Map<String, FieldValue> merged = new LinkedHashMap<>(target.values());
         patch.values()
-                .forEach(
-                        (name, value) -> {
-                            if (value == FieldValue.Null.NULL) {
-                                merged.remove(name);
-                            } else if (value instanceof FieldValue.Fields change) {
-                                FieldValue.Fields inner =
-                                        merged.get(name) instanceof FieldValue.Fields old
-                                                ? old
-                                                : FieldValue.Fields.EMPTY;
-                                merged.put(name, merge(inner, change));
-                            } else {
-                                merged.put(name, value);
-                            }
-                        });
+                .forEach((name, value) -> {
+                    if (value == FieldValue.Null.NULL) {
+                        merged.remove(name);
+                    } else if (value instanceof FieldValue.Fields change) {
+                        FieldValue.Fields inner =
+                                merged.get(name) instanceof FieldValue.Fields old
+                                        ? old
+                                        : FieldValue.Fields.EMPTY;
+                        merged.put(name, merge(inner, change));
+                    } else {
+                        merged.put(name, value);
+                    }
+                });
         return new FieldValue.Fields(merged);
     }
 

@@ -24,8 +24,7 @@ final class Opening {
         this.name = name;
         this.log = target.known(name).orElse(null);
         this.rule =
-                new VectorRule(
-                        log == null ? CollectionSettings.DEFAULTS : log.settings(), maker);
+                new VectorRule(log == null ? CollectionSettings.DEFAULTS : log.settings(), maker);
     }
 
     CollectionName name() {

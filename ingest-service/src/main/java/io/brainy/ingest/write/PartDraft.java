@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/// A part while it is filled: the records that it will hold, and the items that will share its fate.
-/// Of several items of one id the last one's record counts (L3).
+/// A part while it is filled: the records that it will hold, and the items that will share its
+/// fate. Of several items of one id the last one's record counts (L3).
 final class PartDraft {
 
     /// A document and the item that it came with.
@@ -36,8 +36,7 @@ final class PartDraft {
 
     void add(Entry entry, EncodedRecord record) {
         entries.add(entry);
-        Integer earlier =
-                recordOfId.putIfAbsent(entry.document().id().value(), records.size());
+        Integer earlier = recordOfId.putIfAbsent(entry.document().id().value(), records.size());
         bytes += record.bytes();
         if (earlier == null) {
             records.add(record);

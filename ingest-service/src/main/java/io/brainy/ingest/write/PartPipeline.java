@@ -88,8 +88,7 @@ final class PartPipeline implements PartStage {
     /// Awaits a part and tells its items, unless it is worth another try.
     private Conclusion conclude(InFlight head) {
         try {
-            PartOutcome outcome =
-                    Await.value(head.outcome(), submission.timeout(), "the commit");
+            PartOutcome outcome = Await.value(head.outcome(), submission.timeout(), "the commit");
             return switch (outcome) {
                 case PartOutcome.Committed(long position) -> {
                     pace.progressed();

@@ -60,8 +60,7 @@ final class PartRemake {
         if (text == null || model == null) {
             return document;
         }
-        List<Vector> made =
-                Await.value(maker.make(model, List.of(text)), timeout, "embedding");
+        List<Vector> made = Await.value(maker.make(model, List.of(text)), timeout, "embedding");
         return document.withVector(made.getFirst());
     }
 

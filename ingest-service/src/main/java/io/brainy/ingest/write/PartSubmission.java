@@ -74,10 +74,7 @@ final class PartSubmission {
 
     /// Submits a document and waits.
     PartOutcome commit(
-            CollectionLog log,
-            PartDraft draft,
-            List<Check> checks,
-            @Nullable KeyProgress key) {
+            CollectionLog log, PartDraft draft, List<Check> checks, @Nullable KeyProgress key) {
         return commit(
                 log, draft.records(), checks, key, draft.vectorDimension(), draft.givenVector());
     }

@@ -51,8 +51,7 @@ public sealed interface Precondition {
             case None _ -> true;
             case Present _ -> found != null;
             case Absent _ -> found == null;
-            case AnyOf(List<Long> versions) ->
-                    found != null && versions.contains(found.version());
+            case AnyOf(List<Long> versions) -> found != null && versions.contains(found.version());
         };
     }
 }

@@ -9,7 +9,6 @@ import io.brainy.model.log.CollectionSettings;
 import io.brainy.model.log.CollectionSettings.Similarity;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +19,13 @@ final class VectorRule {
 
     private final Similarity similarity;
     private final @Nullable String modelName;
-    private final Optional<Model> model;
+    private final @Nullable Model model;
     private OptionalInt dimension;
 
     VectorRule(CollectionSettings settings, VectorMaker maker) {
         this.similarity = settings.similarity();
         this.modelName = settings.embeddingModel();
-        this.model = modelName == null ? Optional.empty() : maker.model(modelName);
+        this.model = modelName == null ? null : maker.model(modelName).orElse(null);
         this.dimension = settings.dimension();
     }
 
@@ -55,14 +54,16 @@ final class VectorRule {
         if (modelName == null) {
             return null;
         }
-        if (model.isEmpty()) {
+        if (model == null) {
             throw new UnavailableException(
                     ProblemType.UNAVAILABLE,
-                    "the model '" + modelName + "' that makes missing vectors cannot be had now;"
+                    "the model '"
+                            + modelName
+                            + "' that makes missing vectors cannot be had now;"
                             + " give vectors, or try again",
                     Duration.ofSeconds(5));
         }
-        int made = model.get().dimension();
+        int made = model.dimension();
         if (dimension.isPresent() && dimension.getAsInt() != made) {
             return null;
         }

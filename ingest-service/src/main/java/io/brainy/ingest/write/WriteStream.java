@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One request's documents on their way into the log, run by the request's own thread as a pipeline
 /// of bounded length: a document is admitted, waits in the [EmbeddingStage] for its vector, is
-/// encoded into a part, and the [PartStage] commits parts while later documents are read. Items take
-/// effect in their order.
+/// encoded into a part, and the [PartStage] commits parts while later documents are read. Items
+/// take effect in their order.
 final class WriteStream implements AutoCloseable {
 
     /// What a document takes of memory beside its text and vector.
@@ -64,13 +64,8 @@ final class WriteStream implements AutoCloseable {
         this.opening = new Opening(node.target(), node.maker(), name);
         this.embedding =
                 new EmbeddingStage(
-                        node.maker(),
-                        pace,
-                        fates,
-                        node.limits().timeout(),
-                        this::append);
-        PartRemake remake =
-                new PartRemake(opening, node.maker(), fates, node.limits().timeout());
+                        node.maker(), pace, fates, node.limits().timeout(), this::append);
+        PartRemake remake = new PartRemake(opening, node.maker(), fates, node.limits().timeout());
         this.parts =
                 key == null
                         ? new PartPipeline(

@@ -28,14 +28,12 @@ final class WriteTarget {
     CollectionLog open(CollectionName name) {
         return collections
                 .find(name)
-                .orElseGet(
-                        () ->
-                                Await.value(
-                                                collections.openOrCreate(
-                                                        name, CollectionSettings.DEFAULTS),
-                                                timeout,
-                                                "creating the collection " + name)
-                                        .log());
+                .orElseGet(() ->
+                        Await.value(
+                                        collections.openOrCreate(name, CollectionSettings.DEFAULTS),
+                                        timeout,
+                                        "creating the collection " + name)
+                                .log());
     }
 
     /// The same after the log that was known turned out to be of a collection that was dropped.
@@ -55,11 +53,10 @@ final class WriteTarget {
     /// The same, after the journal was asked.
     CollectionLog existingStrong(CollectionName name) {
         return Await.value(collections.findStrong(name), timeout, "looking for " + name)
-                .orElseThrow(
-                        () ->
-                                new NotFoundException(
-                                        "there is no collection '"
-                                                + name
-                                                + "'; the first write creates it"));
+                .orElseThrow(() ->
+                        new NotFoundException(
+                                "there is no collection '"
+                                        + name
+                                        + "'; the first write creates it"));
     }
 }

@@ -155,8 +155,7 @@ class BulkWriteApiTest {
             assertThat(Objects.requireNonNull(document("" + i).vector()).made())
                     .isEqualTo(i % 3 != 0);
             if (i % 3 != 0) {
-                assertThat(document("" + i).vector())
-                        .isEqualTo(FakeEmbedder.vector("text " + i));
+                assertThat(document("" + i).vector()).isEqualTo(FakeEmbedder.vector("text " + i));
             }
         }
         assertThat(SERVER.embedder().calls().size()).isLessThan(20);
@@ -175,10 +174,7 @@ class BulkWriteApiTest {
 
     @Test
     void anEmbedderThatFailsCostsOnlyWhatItShouldHaveMade() {
-        SERVER.embedder()
-                .failNext(
-                        new UnavailableException(
-                                "no inference", new IOException()));
+        SERVER.embedder().failNext(new UnavailableException("no inference", new IOException()));
 
         Answer answer = lines("{'id':'a','content':'x'}\n{'id':'b','vector':[1,2,3,4]}");
 
@@ -237,11 +233,10 @@ class BulkWriteApiTest {
         byte[] items = "{\"id\":\"a\"},".getBytes(UTF_8);
         System.arraycopy(items, 0, body, 1, items.length);
         Answer streamed =
-                SERVER.api()
-                        .stream(
-                                SERVER.path("/documents"),
-                                "application/json",
-                                () -> new ByteArrayInputStream(body));
+                SERVER.api().stream(
+                        SERVER.path("/documents"),
+                        "application/json",
+                        () -> new ByteArrayInputStream(body));
         assertThat(statuses(streamed)).containsExactly(201, 413);
     }
 
@@ -252,19 +247,18 @@ class BulkWriteApiTest {
         SERVER.log().forgetDocuments();
 
         Answer answer =
-                SERVER.api()
-                        .stream(
-                                SERVER.path("/documents"),
-                                "application/x-ndjson",
-                                () ->
-                                        generated(
-                                                count,
-                                                i ->
-                                                        i % 100_000 == 7
-                                                                ? "{\"id\":7}\n"
-                                                                : "{\"id\":\"d"
-                                                                        + i
-                                                                        + "\",\"vector\":[1,0.5,-1e-3,4,5,6,7,8]}\n"));
+                SERVER.api().stream(
+                        SERVER.path("/documents"),
+                        "application/x-ndjson",
+                        () ->
+                                generated(
+                                        count,
+                                        i ->
+                                                i % 100_000 == 7
+                                                        ? "{\"id\":7}\n"
+                                                        : "{\"id\":\"d"
+                                                                + i
+                                                                + "\",\"vector\":[1,0.5,-1e-3,4,5,6,7,8]}\n"));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().path("written").asInt()).isEqualTo(count - 3);
@@ -320,9 +314,7 @@ class BulkWriteApiTest {
 
     private static Answer lines(String... lines) {
         return SERVER.api()
-                .lines(
-                        SERVER.path("/documents"),
-                        String.join("\n", lines).replace('\'', '"'));
+                .lines(SERVER.path("/documents"), String.join("\n", lines).replace('\'', '"'));
     }
 
     private static Answer array(String body) {

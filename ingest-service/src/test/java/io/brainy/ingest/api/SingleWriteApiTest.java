@@ -78,8 +78,7 @@ class SingleWriteApiTest {
 
     @Test
     void aServersIdKeepsItsRoutingKey() {
-        String id =
-                post("{'content':'hello','domain':'one'}").body().path("id").asString();
+        String id = post("{'content':'hello','domain':'one'}").body().path("id").asString();
 
         assertThat(post("{'id':'" + id + "','domain':'one'}").status()).isEqualTo(201);
         Answer other = post("{'id':'" + id + "','domain':'two'}");
@@ -118,8 +117,7 @@ class SingleWriteApiTest {
                 "{'createdAt':'today'}           | 422 | invalid   | createdAt",
                 "{'id':'a','id':'b'}             | 422 | invalid   | id"
             })
-    void badInputIsRefusedAndCreatesNothing(
-            String body, int status, String type, String field) {
+    void badInputIsRefusedAndCreatesNothing(String body, int status, String type, String field) {
         Answer answer = post(body);
 
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(status);
@@ -189,17 +187,11 @@ class SingleWriteApiTest {
         assertThat(api().json("POST", "/v1/collections/Bad/documents", "{}").status())
                 .isEqualTo(422);
         assertThat(
-                        api().json(
-                                        "POST",
-                                        "/v1/collections/" + "x".repeat(63) + "/documents",
-                                        "{}")
+                        api().json("POST", "/v1/collections/" + "x".repeat(63) + "/documents", "{}")
                                 .status())
                 .isEqualTo(201);
         assertThat(
-                        api().json(
-                                        "POST",
-                                        "/v1/collections/" + "x".repeat(64) + "/documents",
-                                        "{}")
+                        api().json("POST", "/v1/collections/" + "x".repeat(64) + "/documents", "{}")
                                 .status())
                 .isEqualTo(422);
     }
@@ -207,8 +199,7 @@ class SingleWriteApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/xml"})
     void otherMediaTypesAreUnsupported(String type) {
-        Answer answer =
-                api().call("POST", SERVER.path("/documents"), type, new byte[] {'{', '}'});
+        Answer answer = api().call("POST", SERVER.path("/documents"), type, new byte[] {'{', '}'});
 
         assertThat(answer.status()).isEqualTo(415);
         assertThat(answer.body().path("detail").asString()).contains("application/x-ndjson");
@@ -320,8 +311,7 @@ class SingleWriteApiTest {
 
     @Test
     void routesOfTheContractThatAreNotBuiltSaySo() {
-        assertThat(api().json("POST", SERVER.path("/relationships"), "{}").status())
-                .isEqualTo(501);
+        assertThat(api().json("POST", SERVER.path("/relationships"), "{}").status()).isEqualTo(501);
         assertThat(api().json("POST", SERVER.path("/import?format=csv"), "x").status())
                 .isEqualTo(501);
         assertThat(api().call("GET", "/v1/imports/1").status()).isEqualTo(501);

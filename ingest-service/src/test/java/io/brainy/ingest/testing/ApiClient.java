@@ -61,8 +61,7 @@ public final class ApiClient implements AutoCloseable {
         return call("POST", path, "application/x-ndjson", body.getBytes(UTF_8), headers);
     }
 
-    public Answer call(
-            String method, String path, String type, byte[] body, String... headers) {
+    public Answer call(String method, String path, String type, byte[] body, String... headers) {
         HttpRequest.Builder request =
                 request(path, headers).method(method, BodyPublishers.ofByteArray(body));
         if (!type.isEmpty()) {

@@ -27,9 +27,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// A log in memory that gives every part a commit of its own and keeps rules L1 to L5 and L9: checks,
-/// keys, one write per id, the dimension. It can be told to be overloaded, to hold parts back, or to
-/// lose what it should answer.
+/// A log in memory that gives every part a commit of its own and keeps rules L1 to L5 and L9:
+/// checks, keys, one write per id, the dimension. It can be told to be overloaded, to hold parts
+/// back, or to lose what it should answer.
 public final class FakeCollectionLog implements CollectionLog {
 
     private final CollectionId id;
@@ -71,23 +71,28 @@ public final class FakeCollectionLog implements CollectionLog {
     }
 
     @Override
-    public synchronized CompletableFuture<PartOutcome> submit(Part part) {
+    public CompletableFuture<PartOutcome> submit(Part part) {
+        // Not under the lock, since it may write too.
+        takeBeforeNext().ifPresent(Runnable::run);
+        return enqueue(part);
+    }
+
+    private synchronized Optional<Runnable> takeBeforeNext() {
+        Runnable action = beforeNext;
+        beforeNext = null;
+        return Optional.ofNullable(action);
+    }
+
+    private synchronized CompletableFuture<PartOutcome> enqueue(Part part) {
         CompletableFuture<PartOutcome> answer = new CompletableFuture<>();
         RuntimeException failure = failures.poll();
         if (failure != null) {
             answer.completeExceptionally(failure);
-            return answer;
-        }
-        if (holding) {
+        } else if (holding) {
             held.add(() -> answer.complete(take(part)));
-            return answer;
+        } else {
+            answer.complete(take(part));
         }
-        Runnable first = beforeNext;
-        beforeNext = null;
-        if (first != null) {
-            first.run();
-        }
-        answer.complete(take(part));
         return answer;
     }
 
@@ -104,8 +109,7 @@ public final class FakeCollectionLog implements CollectionLog {
         if (key != null) {
             KeyProgress known = keys.get(key.key());
             if (known != null && (known.last() || known.nextItem() != key.firstItem())) {
-                return new PartOutcome.KeyKnown(
-                        known, keyPositions.getOrDefault(key.key(), 0L));
+                return new PartOutcome.KeyKnown(known, keyPositions.getOrDefault(key.key(), 0L));
             }
         }
         for (Part.Check check : part.checks()) {

@@ -39,12 +39,17 @@ public final class Layer {
     record Tombstone(BytesRef id, long position) {}
 
     private final VectorSpace space;
+    private final int maxRows;
     private final Arena arena = Arena.ofShared();
     private final AtomicInteger holders = new AtomicInteger(1);
     private final LayerIndex index;
     private final AtomicLong allocatedBytes = new AtomicLong();
     private volatile Rows rows = new Rows();
     private volatile @Nullable FlatVectors vectors;
+
+    /// The row of each vector, in their order.
+    private volatile int[] vectorRows = new int[FlatVectors.firstRow(1)];
+
     private volatile Tombstone[] tombstones = new Tombstone[8];
     private volatile int tombstoneCount;
 
@@ -52,14 +57,15 @@ public final class Layer {
     private volatile long lastPosition;
     private volatile boolean ended;
 
-    Layer(VectorSpace space, LayerIndex index) {
+    Layer(VectorSpace space, LayerIndex index, int maxRows) {
         this.space = space;
+        this.maxRows = maxRows;
         this.index = index;
     }
 
     /// Whether the next write needs a new layer.
     boolean isFull() {
-        return rows.count() == MAX_ROWS || tombstoneCount == MAX_ROWS || bytes() >= MAX_BYTES;
+        return rows.count() == maxRows || tombstoneCount == maxRows || bytes() >= MAX_BYTES;
     }
 
     /// Adds a document as of a position.
@@ -74,7 +80,7 @@ public final class Layer {
         if (vector != null) {
             float[] components = vector.components();
             float[] indexed = space.indexed(components);
-            number = addVector(indexed, position);
+            number = addVector(indexed, target.count(), position);
             if (!Arrays.equals(indexed, components)) {
                 given = allocate(Float.BYTES * components.length);
                 MemorySegment.copy(
@@ -93,17 +99,24 @@ public final class Layer {
         lastPosition = position;
     }
 
-    private int addVector(float[] vector, long position) {
+    private int addVector(float[] vector, int row, long position) {
         FlatVectors target = vectors;
         if (target == null) {
-            target = new FlatVectors(arena, vector.length, MAX_ROWS);
+            target = new FlatVectors(arena, vector.length, maxRows);
             vectors = target;
         } else if (target.dimension() != vector.length) {
             throw new CorruptException(
                     "commit %d has a vector of %d components among those of %d"
                             .formatted(position, vector.length, target.dimension()));
         }
-        return target.append(vector);
+        int number = target.append(vector);
+        int[] owners = vectorRows;
+        if (number == owners.length) {
+            owners = Arrays.copyOf(owners, 2 * number);
+        }
+        owners[number] = row;
+        vectorRows = owners;
+        return number;
     }
 
     /// Notes that an id was deleted, for segments to come.
@@ -193,24 +206,16 @@ public final class Layer {
         return rows.find(Arrays.copyOfRange(id.bytes, id.offset, id.offset + id.length), base, at);
     }
 
-    /// The rows that a view sees.
+    /// The rows that a view sees; the set is as long as there are rows up to its position.
     public FixedBitSet visible(long base, long at) {
-        Rows view = rows;
-        int end = view.firstAfter(at);
-        FixedBitSet visible = new FixedBitSet(Math.max(1, end));
-        for (int row = view.firstAfter(base); row < end; row++) {
-            if (view.isVisible(row, base, at)) {
-                visible.set(row);
-            }
-        }
-        return visible;
+        return rows.visible(base, at);
     }
 
-    /// The layer's words and filter fields, at least those of its first rows. Its documents are the
-    /// rows, by the same numbers. To be let go by `decRef`.
-    public DirectoryReader reader(int leastRows) {
+    /// The layer's words and filter fields, at least of the rows born up to a position. Its
+    /// documents are the rows, by the same numbers. To be let go by `decRef`.
+    public DirectoryReader reader(long at) {
         try {
-            return index.reader(leastRows);
+            return index.reader(rows.firstAfter(at));
         } catch (IOException e) {
             throw IndexFailure.of("reading the memtable's index", e);
         }
@@ -221,7 +226,7 @@ public final class Layer {
     /// @param query as the collection's space indexes it
     public @Nullable LayerVectors vectors(float[] query) {
         FlatVectors flat = vectors;
-        return flat == null ? null : new LayerVectors(rows, flat.scan(space, query));
+        return flat == null ? null : new LayerVectors(rows, vectorRows, flat.scan(space, query));
     }
 
     /// The dimension of its vectors, or 0 where it has none.

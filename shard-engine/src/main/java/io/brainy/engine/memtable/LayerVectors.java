@@ -8,55 +8,56 @@ import org.apache.lucene.util.FixedBitSet;
 public final class LayerVectors {
 
     private final Rows rows;
+    private final int[] owners;
     private final FlatVectors.Scan scan;
 
-    LayerVectors(Rows rows, FlatVectors.Scan scan) {
+    /// @param owners the row of each vector
+    LayerVectors(Rows rows, int[] owners, FlatVectors.Scan scan) {
         this.rows = rows;
+        this.owners = owners;
         this.scan = scan;
     }
 
     /// Offers every accepted row that has a vector, its reference being `base` + row. A block of
     /// which no row is accepted is not looked at.
     public void offer(FixedBitSet accepted, long base, Nearest nearest) {
-        int first = accepted.nextSetBit(0);
-        while (first < accepted.length()) {
-            int number = rows.vector(first);
-            if (number == Rows.NONE) {
-                first = next(accepted, first + 1);
-                continue;
-            }
+        int count = vectorsBefore(accepted.length());
+        int number = 0;
+        while (number < count) {
             int block = FlatVectors.blockOf(number);
-            float[] scores = scan.scores(block);
-            int blockStart = FlatVectors.firstRow(block);
-            int blockEnd = FlatVectors.firstRow(block + 1);
-            float floor = nearest.floor();
-            int row = first;
-            while (number < blockEnd) {
-                float score = scores[number - blockStart];
-                if (score >= floor) {
-                    nearest.offer(score, base + row);
-                    floor = nearest.floor();
-                }
-                row = nextWithVector(accepted, row + 1);
-                if (row >= accepted.length()) {
-                    break;
-                }
-                number = rows.vector(row);
+            int start = FlatVectors.firstRow(block);
+            int end = Math.min(count, FlatVectors.firstRow(block + 1));
+            if (isAnyAccepted(accepted, owners[start], owners[end - 1])) {
+                offer(scan.scores(block), start, end, accepted, base, nearest);
             }
-            first = row;
+            number = end;
         }
     }
 
-    private int nextWithVector(FixedBitSet accepted, int from) {
-        int row = next(accepted, from);
-        while (row < accepted.length() && rows.vector(row) == Rows.NONE) {
-            row = next(accepted, row + 1);
+    private void offer(
+            float[] scores, int start, int end, FixedBitSet accepted, long base, Nearest nearest) {
+        float floor = nearest.floor();
+        for (int number = start; number < end; number++) {
+            // Few scores reach the floor, so that comes before the question who it is.
+            float score = scores[number - start];
+            if (score >= floor && accepted.get(owners[number])) {
+                nearest.offer(score, base + owners[number]);
+                floor = nearest.floor();
+            }
         }
-        return row;
     }
 
-    private static int next(FixedBitSet accepted, int from) {
-        // Lucene's answer for "none" is the greatest int, which is beyond every length.
-        return from >= accepted.length() ? accepted.length() : accepted.nextSetBit(from);
+    private static boolean isAnyAccepted(FixedBitSet accepted, int first, int last) {
+        return accepted.nextSetBit(first) <= last;
+    }
+
+    /// How many of the vectors belong to the first rows: vectors lie in the order of their rows.
+    private int vectorsBefore(int end) {
+        for (int row = Math.min(end, rows.count()) - 1; row >= 0; row--) {
+            if (rows.vector(row) != Rows.NONE) {
+                return rows.vector(row) + 1;
+            }
+        }
+        return 0;
     }
 }

@@ -16,15 +16,18 @@ import org.apache.lucene.util.BytesRef;
 public final class Memtable {
 
     private final VectorSpace space;
+    private final int maxRows;
     private final List<Layer> layers;
 
-    private Memtable(VectorSpace space, List<Layer> layers) {
+    private Memtable(VectorSpace space, int maxRows, List<Layer> layers) {
         this.space = space;
+        this.maxRows = maxRows;
         this.layers = List.copyOf(layers);
     }
 
-    public static Memtable empty(VectorSpace space) {
-        return new Memtable(space, List.of());
+    /// @param maxRows of a layer, [Layer#MAX_ROWS] but for tests
+    public static Memtable empty(VectorSpace space, int maxRows) {
+        return new Memtable(space, maxRows, List.of());
     }
 
     public List<Layer> layers() {
@@ -42,11 +45,11 @@ public final class Memtable {
         }
         List<Layer> more = new ArrayList<>(layers);
         try {
-            more.add(new Layer(space, new LayerIndex()));
+            more.add(new Layer(space, new LayerIndex(), maxRows));
         } catch (IOException e) {
             throw IndexFailure.of("adding a layer to the memtable", e);
         }
-        return new Memtable(space, more);
+        return new Memtable(space, maxRows, more);
     }
 
     /// Writes a document as of a position, where there is room. True where the id had a document
@@ -95,7 +98,9 @@ public final class Memtable {
     /// its older rows are invisible over them.
     public Memtable above(long position) {
         return new Memtable(
-                space, layers.stream().filter(layer -> layer.lastPosition() > position).toList());
+                space,
+                maxRows,
+                layers.stream().filter(layer -> layer.lastPosition() > position).toList());
     }
 
     /// Keeps every layer for a user; the caller knows that none is freed yet.

@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.FixedBitSet;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of a layer, column by column, and a table of their ids. One thread adds and ends rows;
@@ -38,6 +39,9 @@ final class Rows {
 
     private volatile int count;
 
+    /// Whether any row has ended, so that a view need not look at each.
+    private volatile boolean anyEnded;
+
     Rows() {
         this(LEAST);
     }
@@ -67,6 +71,7 @@ final class Rows {
         System.arraycopy(bodies, 0, copy.bodies, 0, rows);
         System.arraycopy(given, 0, copy.given, 0, rows);
         copy.count = rows;
+        copy.anyEnded = anyEnded;
         for (int row = 0; row < rows; row++) {
             INTS.setRelease(copy.table, copy.place(ids[row]), row + 1);
         }
@@ -107,6 +112,26 @@ final class Rows {
     /// Ends a row at a position.
     void end(int row, long position) {
         LONGS.setRelease(died, row, position);
+        anyEnded = true;
+    }
+
+    /// The rows that a view sees.
+    FixedBitSet visible(long base, long at) {
+        int first = firstAfter(base);
+        int end = firstAfter(at);
+        FixedBitSet visible = new FixedBitSet(Math.max(1, end));
+        if (first >= end) {
+            return visible;
+        }
+        visible.set(first, end);
+        if (anyEnded) {
+            for (int row = first; row < end; row++) {
+                if ((long) LONGS.getAcquire(died, row) <= at) {
+                    visible.clear(row);
+                }
+            }
+        }
+        return visible;
     }
 
     int count() {

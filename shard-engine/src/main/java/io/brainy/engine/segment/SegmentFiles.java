@@ -29,7 +29,8 @@ public final class SegmentFiles implements AutoCloseable {
     /// @throws CorruptException when a file is missing or damaged, which names it
     public Segments open(Manifest manifest, Map<String, Path> files, Segments previous) {
         if (manifest.files().isEmpty()) {
-            // What a publisher of a new shard begins with, to fence whoever else may think it has it.
+            // What a publisher of a new shard begins with, to fence whoever else may think it has
+            // it.
             return Segments.empty(manifest.position(), manifest.generation());
         }
         Map<String, Path> named = new HashMap<>();

@@ -11,21 +11,15 @@ import io.brainy.model.log.CollectionSettings.Similarity;
 import io.brainy.model.log.Commit;
 import io.brainy.model.log.LogRecord;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.FilterDirectory;
-import org.apache.lucene.store.MMapDirectory;
 import org.jspecify.annotations.Nullable;
 
 /// The publisher's side of a shard: applies commits strictly in order to a Lucene index in a
@@ -93,12 +87,11 @@ public final class SegmentWriter implements AutoCloseable {
         Directory directory = null;
         IndexWriter writer = null;
         try {
-            bring(files, path);
-            directory = new Unsynced(new MMapDirectory(path));
+            directory = WorkingFolder.open(path, files);
             BackgroundMerges merges = new BackgroundMerges(path.getFileName().toString());
             writer = new IndexWriter(directory, config(merges, graphThreshold));
             if (!files.isEmpty()) {
-                checkPosition(writer, position, files.keySet());
+                WorkingFolder.checkPosition(writer, position, files.keySet());
             }
             FilterFields filters = new FilterFields();
             filters.know(writer.getFieldNames());
@@ -126,47 +119,6 @@ public final class SegmentWriter implements AutoCloseable {
                 .setMaxBufferedDocs(Math.max(2, graphThreshold - 1))
                 .setMaxFullFlushMergeWaitMillis(0)
                 .setCommitOnClose(false);
-    }
-
-    /// Makes the working directory hold exactly these files, by link where that is possible.
-    private static void bring(Map<String, Path> files, Path directory) throws IOException {
-        Files.createDirectories(directory);
-        try (Stream<Path> old = Files.list(directory)) {
-            for (Path file : old.toList()) {
-                Files.delete(file);
-            }
-        }
-        for (Map.Entry<String, Path> file : files.entrySet()) {
-            Path target = directory.resolve(file.getKey());
-            try {
-                Files.createLink(target, file.getValue());
-            } catch (UnsupportedOperationException | FileSystemException e) {
-                Files.copy(file.getValue(), target);
-            }
-        }
-    }
-
-    private static void checkPosition(IndexWriter writer, long position, Collection<String> names) {
-        String found = "none";
-        for (Map.Entry<String, String> entry : writer.getLiveCommitData()) {
-            if (entry.getKey().equals(POSITION)) {
-                found = entry.getValue();
-            }
-        }
-        if (!found.equals(Long.toString(position))) {
-            String commit =
-                    names.stream()
-                            .filter(name -> name.startsWith("segments_"))
-                            .findAny()
-                            .orElse("?");
-            throw new CorruptException(
-                    "the manifest is of position "
-                            + position
-                            + ", its file "
-                            + commit
-                            + " of "
-                            + found);
-        }
     }
 
     /// The last commit applied.
@@ -305,19 +257,5 @@ public final class SegmentWriter implements AutoCloseable {
         } catch (IOException e) {
             reason.addSuppressed(e);
         }
-    }
-
-    /// The bucket makes files durable, not this disk.
-    private static final class Unsynced extends FilterDirectory {
-
-        private Unsynced(Directory directory) {
-            super(directory);
-        }
-
-        @Override
-        public void sync(Collection<String> names) {}
-
-        @Override
-        public void syncMetaData() {}
     }
 }

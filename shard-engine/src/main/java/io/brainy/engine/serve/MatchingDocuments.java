@@ -61,11 +61,13 @@ final class MatchingDocuments implements ShardSnapshot.Matching {
         long segments = 0;
         long memtable = 0;
         List<String> ways = new ArrayList<>();
+        long vectors = NearestSearch.vectors(parts);
         List<PartMatches> found = matches();
         for (int i = 0; i < found.size(); i++) {
             if (parts.get(i) instanceof Part.OfSegment(SegmentLeaf leaf)) {
                 segments += found.get(i).count();
-                ways.add(VectorPlan.of(leaf, found.get(i), VectorPlan.USUAL_K).describe());
+                double share = (double) leaf.vectors() / Math.max(1, vectors);
+                ways.add(VectorPlan.of(leaf, found.get(i), VectorPlan.USUAL_K, share).describe());
             } else {
                 memtable += found.get(i).count();
             }
@@ -137,7 +139,7 @@ final class MatchingDocuments implements ShardSnapshot.Matching {
         if (isEverything()) {
             return PartMatches.chosen(visible);
         }
-        DirectoryReader reader = layer.reader(visible.length());
+        DirectoryReader reader = layer.reader(view.position());
         try {
             StoredDocuments stored = layer.stored();
             Weight weight =

@@ -27,7 +27,7 @@ final class NearestSearch {
 
     /// Candidates beyond k that are ranked by their exact scores, since the approximate ones of two
     /// neighbours may be the wrong way round.
-    private static final int SPARE = 16;
+    private static final int SPARE = 8;
 
     /// Filters are decided here and never by Lucene's threshold.
     private static final KnnSearchStrategy STRATEGY = new KnnSearchStrategy.Hnsw(0);
@@ -37,11 +37,23 @@ final class NearestSearch {
     private final int k;
     private final Nearest nearest;
 
+    /// In all segments.
+    private final long vectors;
+
     NearestSearch(List<Part> parts, VectorSpace space, float[] query, int k) {
         this.parts = parts;
         this.query = space.indexed(query);
         this.k = k;
         this.nearest = new Nearest(k + SPARE);
+        this.vectors = vectors(parts);
+    }
+
+    static long vectors(List<Part> parts) {
+        long sum = 0;
+        for (Part part : parts) {
+            sum += part instanceof Part.OfSegment(SegmentLeaf leaf) ? leaf.vectors() : 0;
+        }
+        return sum;
     }
 
     /// References of at least k candidates, if there are as many, in no order.
@@ -53,11 +65,35 @@ final class NearestSearch {
                 long base = Part.ref(i, 0);
                 switch (parts.get(i)) {
                     case Part.OfLayer(Layer layer) -> inLayer(layer, found, base);
-                    case Part.OfSegment(SegmentLeaf leaf) -> inSegment(leaf, found, base);
+                    case Part.OfSegment(SegmentLeaf leaf) ->
+                            inSegment(leaf, found, base, share(leaf));
                 }
             }
         }
+        for (int i = 0; i < parts.size(); i++) {
+            if (parts.get(i) instanceof Part.OfSegment(SegmentLeaf leaf)
+                    && leaf.hasGraph()
+                    && share(leaf) < 1) {
+                searchAgain(i, leaf, matches.get(i));
+            }
+        }
         return nearest.refs();
+    }
+
+    private double share(SegmentLeaf leaf) {
+        return (double) leaf.vectors() / Math.max(1, vectors);
+    }
+
+    /// Searches a graph at full breadth that has more of the hits than its share.
+    private void searchAgain(int part, SegmentLeaf leaf, PartMatches matches) throws IOException {
+        int hits = 0;
+        for (long ref : nearest.refs()) {
+            hits += Part.partOf(ref) == part ? 1 : 0;
+        }
+        if (hits > VectorPlan.mostExpected(nearest.size(), share(leaf))) {
+            nearest.removeIf(ref -> Part.partOf(ref) == part);
+            inSegment(leaf, matches, Part.ref(part, 0), 1);
+        }
     }
 
     private void inLayer(Layer layer, PartMatches matches, long base) {
@@ -67,7 +103,8 @@ final class NearestSearch {
         }
     }
 
-    private void inSegment(SegmentLeaf leaf, PartMatches matches, long base) throws IOException {
+    private void inSegment(SegmentLeaf leaf, PartMatches matches, long base, double share)
+            throws IOException {
         if (leaf.vectors() == 0) {
             return;
         }
@@ -76,7 +113,7 @@ final class NearestSearch {
                     case PartMatches.Visible(Bits visible, int _) -> visible;
                     case PartMatches.Chosen(FixedBitSet documents, int _) -> documents;
                 };
-        switch (VectorPlan.of(leaf, matches, k)) {
+        switch (VectorPlan.of(leaf, matches, k, share)) {
             case VectorPlan.Graph(int _, int breadth) -> inGraph(leaf, breadth, accepted, base);
             case VectorPlan.Scan _ -> {
                 if (matches instanceof PartMatches.Chosen(FixedBitSet documents, int count)) {

@@ -1,6 +1,7 @@
 package io.brainy.engine.serve;
 
 import io.brainy.engine.memtable.Carryover;
+import io.brainy.engine.memtable.Layer;
 import io.brainy.engine.memtable.Memtable;
 import io.brainy.engine.segment.SegmentFiles;
 import io.brainy.engine.segment.SegmentLeaf;
@@ -51,8 +52,14 @@ public final class OpenShard implements AutoCloseable {
     ///
     /// @param position the number before the log's first
     public OpenShard(Similarity similarity, long position) {
+        this(similarity, position, Layer.MAX_ROWS);
+    }
+
+    /// With smaller layers, for tests.
+    OpenShard(Similarity similarity, long position, int layerRows) {
         this.space = new VectorSpace(similarity);
-        this.current = new View(position, Segments.none(position), Memtable.empty(space), 0);
+        this.current =
+                new View(position, Segments.none(position), Memtable.empty(space, layerRows), 0);
     }
 
     /// The last commit that snapshots see.

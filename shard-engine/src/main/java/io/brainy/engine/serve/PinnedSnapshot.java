@@ -41,6 +41,11 @@ final class PinnedSnapshot implements ShardSnapshot {
         this.parts = Part.of(view);
     }
 
+    /// How many layers the memtable has here.
+    int layers() {
+        return view.memtable().layers().size();
+    }
+
     @Override
     public long position() {
         return view.position();
@@ -93,22 +98,43 @@ final class PinnedSnapshot implements ShardSnapshot {
                     long[] refs =
                             new NearestSearch(parts, space, vector, k)
                                     .search(own(matching).matches());
-                    Arrays.sort(refs);
-                    List<Candidate> candidates = new ArrayList<>(refs.length);
-                    PartReader reader = null;
-                    int part = -1;
-                    for (long ref : refs) {
-                        if (reader == null || part != Part.partOf(ref)) {
-                            part = Part.partOf(ref);
-                            reader = parts.get(part).open();
-                        }
-                        int doc = Part.docOf(ref);
-                        double score = space.score(vector, reader.vector(doc));
-                        candidates.add(candidate(reader, ref, score));
-                    }
-                    candidates.sort(BEST_FIRST);
-                    return List.copyOf(candidates.subList(0, Math.min(k, candidates.size())));
+                    return best(refs, vector, k);
                 });
+    }
+
+    /// The best k of some candidates by their exact scores. Ids are read only of those that may be
+    /// among them.
+    private List<Candidate> best(long[] refs, float[] query, int k) throws IOException {
+        Arrays.sort(refs);
+        double[] scores = new double[refs.length];
+        PartReader reader = null;
+        int part = -1;
+        for (int i = 0; i < refs.length; i++) {
+            if (reader == null || part != Part.partOf(refs[i])) {
+                part = Part.partOf(refs[i]);
+                reader = parts.get(part).open();
+            }
+            scores[i] = space.score(query, reader.vector(Part.docOf(refs[i])));
+        }
+        double floor = Double.NEGATIVE_INFINITY;
+        if (refs.length > k) {
+            double[] sorted = scores.clone();
+            Arrays.sort(sorted);
+            floor = sorted[sorted.length - k];
+        }
+        List<Candidate> candidates = new ArrayList<>(k);
+        reader = null;
+        for (int i = 0; i < refs.length; i++) {
+            if (scores[i] >= floor) {
+                if (reader == null || part != Part.partOf(refs[i])) {
+                    part = Part.partOf(refs[i]);
+                    reader = parts.get(part).open();
+                }
+                candidates.add(candidate(reader, refs[i], scores[i]));
+            }
+        }
+        candidates.sort(BEST_FIRST);
+        return List.copyOf(candidates.subList(0, Math.min(k, candidates.size())));
     }
 
     @Override

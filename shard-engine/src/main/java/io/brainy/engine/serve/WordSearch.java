@@ -48,13 +48,12 @@ final class WordSearch {
                 switch (parts.get(i)) {
                     case Part.OfSegment _ -> leaves.add(new Leaf(i, 0, found));
                     case Part.OfLayer(Layer layer) -> {
-                        if (found instanceof PartMatches.Chosen(var rows, int _)) {
-                            DirectoryReader reader = layer.reader(rows.length());
-                            held.add(reader);
-                            readers.add(reader);
-                            for (LeafReaderContext leaf : reader.leaves()) {
-                                leaves.add(new Leaf(i, leaf.docBase, found));
-                            }
+                        // Also where nothing matches: the statistic is that of all documents.
+                        DirectoryReader reader = layer.reader(view.position());
+                        held.add(reader);
+                        readers.add(reader);
+                        for (LeafReaderContext leaf : reader.leaves()) {
+                            leaves.add(new Leaf(i, leaf.docBase, found));
                         }
                     }
                 }

@@ -1,6 +1,7 @@
 package io.brainy.engine.vector;
 
 import java.util.Arrays;
+import java.util.function.LongPredicate;
 
 /// The best of what was seen, bounded, without boxing: a binary heap whose root is the worst. Of
 /// equal scores the lower reference is better, so that the outcome does not depend on the order in
@@ -42,6 +43,18 @@ public final class Nearest {
             rise(size++, score, ref);
         } else if (score > scores[0] || (score == scores[0] && ref < refs[0])) {
             sink(score, ref);
+        }
+    }
+
+    /// Forgets those whose reference passes the test.
+    public void removeIf(LongPredicate test) {
+        int before = size;
+        size = 0;
+        for (int i = 0; i < before; i++) {
+            if (!test.test(refs[i])) {
+                // What was read already is overwritten: the heap never outruns the reading.
+                rise(size++, scores[i], refs[i]);
+            }
         }
     }
 

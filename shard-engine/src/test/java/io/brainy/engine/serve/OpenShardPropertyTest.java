@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// position as a plain map does, and snapshots that are held keep answering as of theirs.
 class OpenShardPropertyTest {
 
-    private static final int STEPS = 120;
+    private static final int STEPS = 50;
     private static final int DIMENSION = 6;
     private static final String[] WORDS = {"red", "green", "blue", "fast", "slow", "😀", "Straße"};
 
@@ -66,7 +66,8 @@ class OpenShardPropertyTest {
         List<Commit> log = new ArrayList<>();
         SegmentWriter writer = TestWriters.open(work, similarity, start, Map.of(), 30);
         Published.Entry last = null;
-        try (OpenShard shard = new OpenShard(similarity, start)) {
+        int layerRows = List.of(1, 7, 40, 64, 65, 5_000).get((int) (seed % 6));
+        try (OpenShard shard = new OpenShard(similarity, start, layerRows)) {
             for (int step = 0; step < STEPS; step++) {
                 Commit commit = commit(start + log.size() + 1, model);
                 log.add(commit);

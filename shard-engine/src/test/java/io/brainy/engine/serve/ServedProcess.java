@@ -36,6 +36,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Set;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +61,7 @@ final class ServedProcess implements AutoCloseable {
     private final ShardChains chains;
     private final SegmentCache cache;
     private final NodeShards shards;
+    private final Set<String> takenOver = new HashSet<>();
     private int publications;
 
     /// @param number of this run, which gives it its id
@@ -141,7 +144,11 @@ final class ServedProcess implements AutoCloseable {
         ClusterState.Shard shard =
                 collections.state().find(log.collection()).orElseThrow().shards().getFirst();
         ManifestChain chain = chain(collection);
-        Optional<Manifest> newest = await(chain.probe());
+        // C2: a publisher fences whoever had the shard before, and goes on from there.
+        Optional<Manifest> newest =
+                takenOver.add(collection)
+                        ? Optional.of(await(chain.takeOver(shard.epoch(), 0)))
+                        : await(chain.probe());
         Map<String, SegmentFile> known = new HashMap<>();
         Map<String, Path> paths = new HashMap<>();
         publications++;

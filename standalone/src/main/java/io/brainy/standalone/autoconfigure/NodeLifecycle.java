@@ -1,4 +1,4 @@
-package io.brainy.standalone.node;
+package io.brainy.standalone.autoconfigure;
 
 import io.brainy.coordinator.chain.ShardChains;
 import io.brainy.coordinator.log.NodeCollections;
@@ -16,7 +16,7 @@ import org.springframework.context.SmartLifecycle;
 
 /// Opens everything before the first request and closes it after the last one: writes that were
 /// taken are committed, what was applied is published, and only then do the loops stop.
-final class NodeLifecycle implements SmartLifecycle {
+public final class NodeLifecycle implements SmartLifecycle {
 
     /// Before the web server, which takes the highest phases.
     private static final int PHASE = 0;
@@ -29,7 +29,7 @@ final class NodeLifecycle implements SmartLifecycle {
     private final ShardChains chains;
     private volatile boolean running;
 
-    NodeLifecycle(
+    public NodeLifecycle(
             Set<Role> roles,
             NodeCollections collections,
             NodeShards shards,
