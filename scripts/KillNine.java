@@ -61,7 +61,7 @@ public final class KillNine {
 
     private static final int CLIENTS = 6;
     private static final Duration START = Duration.ofMinutes(5);
-    private static final int LEAST_LIFE_MILLIS = 300;
+    private static final int LEAST_LIFE_MILLIS = 50;
     private static final int LONGEST_LIFE_MILLIS = 2_500;
     private static final int SAMPLE = 120;
     private static final int PAGE = 500;
@@ -119,6 +119,8 @@ public final class KillNine {
         Path bucket = options.bucket() == null ? folder.resolve("bucket") : options.bucket();
         Node node = Node.start(options.command(), bucket, folder.resolve("node.log"));
         try {
+            // Only writes make a collection: a client that begins with a delete would get 404.
+            new Api(node.url()).createCollection();
             for (int round = 1; round <= options.rounds(); round++) {
                 node = round(round, node, bucket);
             }
@@ -134,15 +136,20 @@ public final class KillNine {
 
     /// Writes, kills, starts again; returns the new process.
     private Node round(int round, Node node, Path bucket) throws IOException, InterruptedException {
-        int acknowledgedBefore = clients.stream().mapToInt(Client::acknowledged).sum();
+        int acknowledgedBefore = acknowledged();
         int unknownBefore = clients.stream().mapToInt(Client::unknown).sum();
         AtomicBoolean killed = new AtomicBoolean();
         CompletableFuture<?>[] writing =
                 onNode(node, (client, api) -> client.writeUntil(killed, api));
+        CompletableFuture<Object> ended = CompletableFuture.anyOf(writing);
+        // A cold node is slow; it is to be killed while it writes, not while it warms up.
+        while (acknowledged() == acknowledgedBefore && !ended.isDone()) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
         int life = LEAST_LIFE_MILLIS + random.nextInt(LONGEST_LIFE_MILLIS - LEAST_LIFE_MILLIS);
         try {
             // Ends early only when a client has found something wrong.
-            CompletableFuture.anyOf(writing).get(life, TimeUnit.MILLISECONDS);
+            ended.get(life, TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
             // The moment has come.
         } catch (ExecutionException e) {
@@ -158,11 +165,15 @@ public final class KillNine {
                 "round %d: %d writes acknowledged, %d unknown, killed after %d ms, restarted in"
                         + " %d ms%n",
                 round,
-                clients.stream().mapToInt(Client::acknowledged).sum() - acknowledgedBefore,
+                acknowledged() - acknowledgedBefore,
                 clients.stream().mapToInt(Client::unknown).sum() - unknownBefore,
                 life,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - restarted));
         return next;
+    }
+
+    private int acknowledged() {
+        return clients.stream().mapToInt(Client::acknowledged).sum();
     }
 
     private interface Work {
@@ -480,7 +491,10 @@ final class Client {
     private final List<Keyed> settled = new ArrayList<>();
     private Keyed unsettled;
     private int values;
-    private int acknowledged;
+
+    /// Written by the client's own thread only.
+    private volatile int acknowledged;
+
     private int unknown;
     private long position;
     private volatile Exception broken;
@@ -726,7 +740,7 @@ final class Client {
                             .formatted(name, at, before));
         }
         position = Math.max(position, at);
-        acknowledged++;
+        acknowledged = acknowledged + 1;
         ledger.put(name, Fate.acknowledged(value, at));
     }
 
@@ -828,6 +842,17 @@ final class Api {
     boolean isReady() {
         HttpResponse<String> response = send(to("/actuator/health/readiness"));
         return response != null && response.statusCode() == 200;
+    }
+
+    void createCollection() {
+        HttpResponse<String> response =
+                answered(
+                        to(COLLECTION)
+                                .header("Content-Type", "application/json")
+                                .PUT(BodyPublishers.ofString("{}")));
+        if (response.statusCode() != 201) {
+            throw new Violation("a new collection is answered by " + response.body());
+        }
     }
 
     /// Each write gives null when the answer was lost.

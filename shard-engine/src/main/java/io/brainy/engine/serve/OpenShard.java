@@ -135,6 +135,8 @@ public final class OpenShard implements AutoCloseable {
     ///   stays on the manifest before
     public void refresh(Manifest manifest, Map<String, Path> paths) {
         List<CompletableFuture<Void>> reached;
+        View last;
+        View adopted;
         synchronized (refreshLock) {
             // Only this method changes the segments, so the view may be replaced, but not its base.
             View before = view();
@@ -155,20 +157,17 @@ public final class OpenShard implements AutoCloseable {
             try {
                 carryover.run(before.memtable());
                 synchronized (lock) {
-                    View last = view();
+                    last = view();
                     carryover.run(last.memtable());
-                    Memtable memtable = last.memtable().above(next.position());
                     boolean ahead = next.position() > last.position();
-                    publish(
+                    adopted =
                             new View(
                                     ahead ? next.position() : last.position(),
                                     next,
-                                    memtable,
-                                    ahead ? next.documents() : last.documents()),
-                            last);
-                    last.memtable().releaseAllBut(memtable);
-                    last.base().release();
-                    reached = reached(view().position());
+                                    last.memtable().above(next.position()),
+                                    ahead ? next.documents() : last.documents());
+                    current = adopted;
+                    reached = reached(adopted.position());
                 }
             } catch (RuntimeException e) {
                 next.release();
@@ -176,6 +175,20 @@ public final class OpenShard implements AutoCloseable {
             }
         }
         reached.forEach(waiter -> waiter.complete(null));
+        // Whatever comes of it, the new segments are in use and stay.
+        letGo(last, adopted.memtable());
+    }
+
+    private static void letGo(View replaced, Memtable kept) {
+        try {
+            replaced.memtable().releaseAllBut(kept);
+        } finally {
+            try {
+                replaced.base().release();
+            } finally {
+                replaced.release();
+            }
+        }
     }
 
     private void publish(View next, View last) {

@@ -104,23 +104,22 @@ final class ServedShard implements ShardHandle, AutoCloseable {
     private void run() {
         try {
             // Nothing can be answered before the segments are here.
-            Optional<Manifest> first = waiting();
-            while (first.isPresent() && !adoptPatiently(first.get())) {
-                first = Optional.of(next());
+            Optional<Manifest> manifest = waiting();
+            while (manifest.isPresent() && !adoptPatiently(manifest.get())) {
+                manifest = next();
             }
             follow();
             opened.complete(null);
-            while (!closed) {
-                Manifest manifest = next();
+            for (manifest = next(); manifest.isPresent(); manifest = next()) {
                 try {
-                    adoptPatiently(manifest);
+                    adoptPatiently(manifest.get());
                 } catch (CorruptException e) {
                     manifestFailure = e;
                     tell(e);
                 }
             }
         } catch (InterruptedException _) {
-            // Closed.
+            // Nobody interrupts it but who ends the process.
         } catch (RuntimeException e) {
             cannotOpen(e);
         }
@@ -134,14 +133,13 @@ final class ServedShard implements ShardHandle, AutoCloseable {
         }
     }
 
-    private Manifest next() throws InterruptedException {
+    /// Empty when the shard was closed.
+    private Optional<Manifest> next() throws InterruptedException {
         synchronized (mailbox) {
-            while (offered == null) {
+            while (offered == null && !closed) {
                 mailbox.wait();
             }
-            Manifest manifest = offered;
-            offered = null;
-            return manifest;
+            return closed ? Optional.empty() : waiting();
         }
     }
 
@@ -348,7 +346,10 @@ final class ServedShard implements ShardHandle, AutoCloseable {
         if (following != null) {
             following.close();
         }
-        adopter.interrupt();
+        // Not interrupted: Lucene would take that for a failure half-way.
+        synchronized (mailbox) {
+            mailbox.notifyAll();
+        }
         opened.completeExceptionally(
                 new UnavailableException(
                         ProblemType.UNAVAILABLE,
