@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,8 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -139,9 +143,9 @@ public final class KillNine {
         try {
             // Ends early only when a client has found something wrong.
             CompletableFuture.anyOf(writing).get(life, TimeUnit.MILLISECONDS);
-        } catch (java.util.concurrent.TimeoutException _) {
+        } catch (TimeoutException _) {
             // The moment has come.
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
         killed.set(true);
@@ -224,7 +228,7 @@ public final class KillNine {
         if (Json.number(stats, "position") < told) {
             wrong.add("stats are of position " + stats.get("position") + ", told was " + told);
         }
-        List<String> names = new ArrayList<>(new java.util.TreeSet<>(fates.keySet()));
+        List<String> names = new ArrayList<>(new TreeSet<>(fates.keySet()));
         Collections.shuffle(names, random);
         names.stream()
                 .filter(name -> !Documents.serverMade(name))
@@ -382,8 +386,7 @@ final class Node {
             URI url = listening.get(START_SECONDS, TimeUnit.SECONDS);
             awaitReadiness(url);
             return new Node(process, url);
-        } catch (java.util.concurrent.ExecutionException
-                | java.util.concurrent.TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             end(process);
             throw new Violation("the node does not start: " + e.getMessage());
         }
@@ -584,7 +587,7 @@ final class Client {
             TimeUnit.MILLISECONDS.sleep(100);
             return true;
         }
-        if (java.util.Arrays.stream(wanted).noneMatch(w -> w == response.statusCode())) {
+        if (Arrays.stream(wanted).noneMatch(w -> w == response.statusCode())) {
             throw new Violation(
                     response.request()
                             + " answers "
@@ -772,7 +775,8 @@ final class Documents {
 
     static String json(String id, String value) {
         String name = id == null ? "" : "\"id\":\"" + id + "\",";
-        return "{%s\"type\":\"ledger\",\"content\":\"value %s\",\"vector\":[1,%s,%s],\"metadata\":{\"value\":\"%s\"}}"
+        return ("{%s\"type\":\"ledger\",\"content\":\"value %s\","
+                        + "\"vector\":[1,%s,%s],\"metadata\":{\"value\":\"%s\"}}")
                 .formatted(
                         name,
                         value,

@@ -72,6 +72,11 @@ class ChainMachine implements Sequence.Owner {
         sequence.probe(() -> done.complete(Optional.ofNullable(newest)));
     }
 
+    /// The newest manifest known.
+    Optional<Manifest> newest() {
+        return Optional.ofNullable(newest);
+    }
+
     /// Appends what `maker` makes, as the publisher of this epoch; fails with a [ConflictException]
     /// when that publisher was replaced.
     void append(long epoch, Maker maker, CompletableFuture<Manifest> done) {

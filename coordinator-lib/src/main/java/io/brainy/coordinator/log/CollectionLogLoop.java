@@ -76,8 +76,9 @@ final class CollectionLogLoop implements CollectionLog, AutoCloseable {
                             }
 
                             @Override
-                            public void broken(RuntimeException reason) {
+                            public void broken(long last, RuntimeException reason) {
                                 broken = reason;
+                                recent.end(last, reason);
                             }
                         });
     }

@@ -12,10 +12,10 @@ import io.brainy.model.log.CollectionSettings;
 import io.brainy.model.log.CommitCodec;
 import io.brainy.model.log.CommitHeader;
 import io.brainy.model.log.CommitHeader.ListedId;
+import io.brainy.model.log.CommitHeader.LivingKey;
 import io.brainy.model.log.CommitSize;
 import io.brainy.model.log.EncodedRecord;
 import io.brainy.model.log.LogRecord;
-import io.brainy.model.log.PartEntry;
 import io.brainy.model.log.PartEntry.KeyProgress;
 import io.brainy.model.log.RecordCodec;
 import java.time.Duration;
@@ -52,11 +52,14 @@ class CommitPlan {
     private final long number;
     private final Function<String, OptionalInt> modelDimensions;
     private final Set<Long> written = new HashSet<>();
+    private final Set<BatchId> idsTaken = new HashSet<>();
     private final Set<String> keysTaken = new HashSet<>();
     private final List<PendingPart> taken = new ArrayList<>();
     private final List<EncodedRecord> records = new ArrayList<>();
     private CollectionSettings settings;
     private boolean routed;
+    private boolean carriesKeysAlone;
+    private long keyBytesTaken;
     private long bytes;
 
     /// @param modelDimensions the dimension of a model, where this node knows it
@@ -87,6 +90,12 @@ class CommitPlan {
         return !settings.equals(fold.settings());
     }
 
+    /// Whether the commit is worth making although it takes no part: its header carries so many
+    /// keys that the first part does not fit beside them, but will beside the next header.
+    boolean carriesKeysAlone() {
+        return carriesKeysAlone;
+    }
+
     Verdict consider(PendingPart pending) {
         Part part = pending.part;
         if (logIsClosed()) {
@@ -95,6 +104,10 @@ class CommitPlan {
         OptionalLong before = alreadyCommitted(part);
         if (before.isPresent()) {
             return new Verdict.Answer(new PartOutcome.Committed(before.getAsLong()));
+        }
+        if (idsTaken.contains(part.id())) {
+            // It came twice, and is found at its position once that is known.
+            return new Verdict.Wait();
         }
         if (part.since() >= number) {
             // Its node has seen more of the log than this one: what lies between is read first.
@@ -106,10 +119,7 @@ class CommitPlan {
         if (!pending.ready || (part.key() != null && !fold.keys().complete())) {
             return new Verdict.Wait();
         }
-        if (part.key() != null && part.since() < fold.keys().expiredUpTo()) {
-            return new Verdict.Fail(unknown(part.id()));
-        }
-        Verdict byKey = part.key() == null ? null : checkKey(part.key());
+        Verdict byKey = part.key() == null ? null : checkKey(part, part.key());
         if (byKey != null) {
             return byKey;
         }
@@ -128,33 +138,37 @@ class CommitPlan {
         if (part.vectorDimension().isPresent()) {
             int dimension = part.vectorDimension().getAsInt();
             if (settings.dimension().isPresent()) {
-                if (dimensionDiffers(settings.dimension().getAsInt(), dimension)) {
-                    return new Verdict.Answer(
-                            new PartOutcome.WrongDimension(settings.dimension().getAsInt()));
+                int fixed = settings.dimension().getAsInt();
+                if (dimensionDiffers(fixed, dimension)) {
+                    // What only this commit would fix is not so yet: the number may be lost.
+                    return settings.dimension().equals(fold.settings().dimension())
+                            ? new Verdict.Answer(new PartOutcome.WrongDimension(fixed))
+                            : new Verdict.Wait();
                 }
             } else {
                 after = fix(dimension, part.givenVector());
             }
         }
-        long more = bound(part);
-        if (bytes + more > CommitCodec.MAX_COMMIT_BYTES) {
+        if (bytes + pending.room > CommitCodec.MAX_COMMIT_BYTES) {
+            carriesKeysAlone = taken.isEmpty();
             return new Verdict.Wait();
         }
-        take(pending, hashes, after, more);
+        take(pending, hashes, after);
         return new Verdict.Take();
     }
 
-    private void take(
-            PendingPart pending, long[] hashes, CollectionSettings after, long moreBytes) {
+    private void take(PendingPart pending, long[] hashes, CollectionSettings after) {
         taken.add(pending);
+        idsTaken.add(pending.part.id());
         settings = after;
-        bytes += moreBytes;
+        bytes += pending.room;
         for (long hash : hashes) {
             written.add(hash);
         }
         KeyProgress key = pending.part.key();
         if (key != null) {
             keysTaken.add(key.key());
+            keyBytesTaken += LivingKeys.bytes(key.key());
         }
         for (EncodedRecord record : pending.part.records()) {
             records.add(record);
@@ -193,22 +207,18 @@ class CommitPlan {
                 || fold.writes().last(Slots.h64(check.id())) > check.seenAt();
     }
 
-    /// L5: a key goes on exactly where it stands, whoever sends it.
-    @Nullable Verdict checkKey(KeyProgress key) {
+    /// L5: a key goes on exactly where it stands, whoever sends it. The part may have waited longer
+    /// than keys live, so all that was committed since it was made counts too.
+    @Nullable Verdict checkKey(Part part, KeyProgress key) {
         if (keysTaken.contains(key.key())) {
             return new Verdict.Wait();
         }
-        var known = fold.keys().find(key.key());
+        Optional<LivingKey> known =
+                fold.keys().find(key.key()).or(() -> fold.keyAfter(part.since(), key.key()));
         if (known.isEmpty()) {
-            if (fold.keys().size() >= LivingKeys.MAX_KEYS) {
-                return new Verdict.Fail(
-                        new OverloadedException(
-                                ("more than %d idempotency keys were used within 10 minutes in this"
-                                                + " collection; use fewer, larger requests")
-                                        .formatted(LivingKeys.MAX_KEYS),
-                                Duration.ofSeconds(60)));
-            }
-            return null;
+            return fold.keys().hasRoom(keysTaken.size(), keyBytesTaken, key.key())
+                    ? null
+                    : new Verdict.Fail(tooManyKeys());
         }
         KeyProgress progress = known.get().progress();
         if (!progress.last() && progress.nextItem() == key.firstItem()) {
@@ -217,7 +227,15 @@ class CommitPlan {
         return new Verdict.Answer(new PartOutcome.KeyKnown(progress, known.get().commit()));
     }
 
-    // ---- what is added (D3) and how large it is
+    private static OverloadedException tooManyKeys() {
+        return new OverloadedException(
+                ("more than %,d idempotency keys, or %d MiB of them, were used within 10 minutes in"
+                                + " this collection; use fewer, larger requests")
+                        .formatted(LivingKeys.MAX_KEYS, LivingKeys.MAX_BYTES >> 20),
+                Duration.ofSeconds(60));
+    }
+
+    // ---- what is added (D3)
 
     private static Optional<EncodedRecord> locator(Document document) {
         DocumentId id = document.id();
@@ -249,31 +267,6 @@ class CommitPlan {
         return ids;
     }
 
-    /// With the locator and the listed id that each record may need.
-    static long bound(Part part) {
-        long sum = CommitSize.bound(entry(part));
-        for (EncodedRecord record : part.records()) {
-            sum += CommitSize.bound(record);
-            switch (record.record()) {
-                case LogRecord.DocumentWrite(Document document) -> {
-                    if (!document.id().serverMade()) {
-                        sum += 2 * CommitSize.bound(new ListedId(document.id().value(), 0)) + 32;
-                    }
-                }
-                case LogRecord.DocumentTombstone(DocumentId id) ->
-                        sum += CommitSize.bound(new ListedId(id.value(), 0));
-                case LogRecord.Locator _,
-                        LogRecord.RelationshipWrite _,
-                        LogRecord.RelationshipTombstone _ -> {}
-            }
-        }
-        return sum;
-    }
-
-    private static PartEntry entry(Part part) {
-        return new PartEntry(part.id(), part.since(), part.records().size(), part.key(), List.of());
-    }
-
     /// The dimension is open until the first vector fixes it; one that was given and is not the
     /// model's leaves the collection without a model.
     private CollectionSettings fix(int dimension, boolean given) {
@@ -297,7 +290,7 @@ class CommitPlan {
                 fold.payloadFloor(),
                 fold.offsets(),
                 fold.keys().carry(number, date),
-                taken.stream().map(pending -> entry(pending.part)).toList(),
+                taken.stream().map(pending -> pending.part.entry()).toList(),
                 listedIds(),
                 List.of(),
                 List.of());

@@ -15,34 +15,45 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// Reads the headers of some commits side by side, each by one ranged read, or two where the header
-/// is longer than the first. Failures are repeated; what is gone or damaged ends it.
+/// is longer than the first. Failures are repeated.
+///
+/// The numbers lie below a tail that was known once, so each header read counts when a floor that
+/// is listed *after* the reads has not passed the first of them (S5). If it has, what is gone or
+/// damaged is so by right, and the caller's view is too old; if not, it is damage.
 final class HeaderLoad {
 
     private static final Duration PAUSE = Duration.ofMillis(200);
+
+    /// More than there ever are (S4), so that the last one listed is the greatest.
+    private static final int FLOORS = 1000;
 
     private final SequenceName name;
     private final Edge edge;
     private final long from;
     private final CommitHeader[] headers;
     private final Consumer<List<CommitHeader>> then;
-    private final Consumer<RuntimeException> broken;
+    private final Runnable truncated;
+    private final Consumer<CorruptException> broken;
     private int missing;
     private boolean ended;
 
     /// @param to the last one, included
+    /// @param truncated runs where the floor has passed `from`
     HeaderLoad(
             SequenceName name,
             Edge edge,
             long from,
             long to,
             Consumer<List<CommitHeader>> then,
-            Consumer<RuntimeException> broken) {
+            Runnable truncated,
+            Consumer<CorruptException> broken) {
         this.name = name;
         this.edge = edge;
         this.from = from;
         this.headers = new CommitHeader[(int) Math.max(0, to - from + 1)];
         this.missing = headers.length;
         this.then = then;
+        this.truncated = truncated;
         this.broken = broken;
     }
 
@@ -86,13 +97,28 @@ final class HeaderLoad {
             headers[index] = CommitCodec.decodeHeader(bytes, what);
         } catch (CorruptException e) {
             ended = true;
-            broken.accept(e);
+            unlessTruncated(() -> broken.accept(e));
             return;
         }
         missing--;
         if (missing == 0) {
             ended = true;
-            then.accept(new ArrayList<>(Arrays.asList(headers)));
+            unlessTruncated(() -> then.accept(new ArrayList<>(Arrays.asList(headers))));
         }
+    }
+
+    private void unlessTruncated(Runnable counts) {
+        edge.call(
+                new BucketCall.ListKeys(name.floors(), null, FLOORS),
+                answer -> {
+                    if (!(answer instanceof Bucket.Listed listed)) {
+                        edge.after(PAUSE, () -> unlessTruncated(counts));
+                    } else if (!listed.objects().isEmpty()
+                            && SequenceName.numberOf(listed.objects().getLast().key()) > from) {
+                        truncated.run();
+                    } else {
+                        counts.run();
+                    }
+                });
     }
 }

@@ -5,6 +5,7 @@ import io.brainy.model.log.CommitHeader;
 import io.brainy.model.log.CommitHeader.LivingKey;
 import io.brainy.model.log.PartEntry;
 import io.brainy.model.log.PartEntry.KeyProgress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -21,15 +22,20 @@ final class LivingKeys {
     /// At least every so many commits one carries all living keys.
     static final int WHOLE_EVERY = 256;
 
-    /// So many keys fit a header beside a commit's records.
+    /// So many keys are honoured at once, and so many bytes of them: what a header can carry.
     static final int MAX_KEYS = 20_000;
+
+    static final int MAX_BYTES = 3 << 20;
+
+    /// Of a key in a header, beside its text.
+    private static final int KEY_OVERHEAD_BYTES = 80;
 
     /// Ordered by use: a key that goes on is moved to the end, so the eldest is the first.
     private final Map<String, LivingKey> keys = new LinkedHashMap<>();
 
+    private long bytes;
     private long wholeAt;
     private boolean complete;
-    private long expiredUpTo;
 
     /// The commit whose header has the keys that were alive before it; meaningful once a header was
     /// folded.
@@ -57,8 +63,8 @@ final class LivingKeys {
             case Carried.Whole<List<LivingKey>>(List<LivingKey> carried) -> {
                 wholeAt = header.number();
                 if (!complete) {
-                    keys.clear();
-                    carried.forEach(key -> keys.put(key.progress().key(), key));
+                    clear();
+                    carried.forEach(this::put);
                     complete = true;
                 }
             }
@@ -67,8 +73,7 @@ final class LivingKeys {
         for (PartEntry part : header.parts()) {
             KeyProgress progress = part.key();
             if (progress != null) {
-                keys.remove(progress.key());
-                keys.put(progress.key(), new LivingKey(progress, header.number(), header.date()));
+                put(new LivingKey(progress, header.number(), header.date()));
             }
         }
         expire(header.date());
@@ -79,14 +84,34 @@ final class LivingKeys {
     void complete(List<CommitHeader> earlier) {
         LivingKeys base = new LivingKeys();
         earlier.forEach(base::fold);
-        Map<String, LivingKey> later = new LinkedHashMap<>(keys);
-        keys.clear();
-        keys.putAll(base.keys);
-        later.forEach((key, value) -> {
-            keys.remove(key);
-            keys.put(key, value);
-        });
+        List<LivingKey> later = List.copyOf(keys.values());
+        clear();
+        base.keys.values().forEach(this::put);
+        later.forEach(this::put);
         complete = true;
+    }
+
+    private void put(LivingKey key) {
+        String text = key.progress().key();
+        if (keys.remove(text) == null) {
+            bytes += bytes(text);
+        }
+        keys.put(text, key);
+    }
+
+    private void clear() {
+        keys.clear();
+        bytes = 0;
+    }
+
+    /// What a key takes of a header.
+    static int bytes(String key) {
+        return key.getBytes(StandardCharsets.UTF_8).length + KEY_OVERHEAD_BYTES;
+    }
+
+    /// Whether one more key is honoured beside those here and those that this commit adds.
+    boolean hasRoom(int added, long addedBytes, String key) {
+        return keys.size() + added < MAX_KEYS && bytes + addedBytes + bytes(key) <= MAX_BYTES;
     }
 
     Optional<LivingKey> find(String key) {
@@ -109,21 +134,16 @@ final class LivingKeys {
         return complete || number - wholeAt < WHOLE_EVERY;
     }
 
-    /// The newest commit whose key is not known any more: a part that has waited since before it
-    /// cannot be told from one that was committed meanwhile.
-    long expiredUpTo() {
-        return expiredUpTo;
-    }
-
-    private void expire(Instant now) {
+    /// Forgets the keys whose time is over at this Date of the bucket.
+    void expire(Instant now) {
         Instant eldest = now.minus(LIFE);
         keys.values()
                 .removeIf(key -> {
-                    boolean expired = key.date().isBefore(eldest);
-                    if (expired) {
-                        expiredUpTo = Math.max(expiredUpTo, key.commit());
+                    boolean over = key.date().isBefore(eldest);
+                    if (over) {
+                        bytes -= bytes(key.progress().key());
                     }
-                    return expired;
+                    return over;
                 });
     }
 }

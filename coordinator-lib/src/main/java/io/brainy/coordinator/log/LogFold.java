@@ -6,11 +6,14 @@ import io.brainy.model.log.BatchId;
 import io.brainy.model.log.Carried;
 import io.brainy.model.log.CollectionSettings;
 import io.brainy.model.log.CommitHeader;
+import io.brainy.model.log.CommitHeader.LivingKey;
 import io.brainy.model.log.LogRecord;
 import io.brainy.model.log.PartEntry;
+import io.brainy.model.log.PartEntry.KeyProgress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// What whoever takes the next number must know of all below it: the fold of the commits from the
@@ -22,6 +25,10 @@ final class LogFold {
     static final int MAX_BATCHES = 100_000;
 
     private final Map<BatchId, Long> batches = new LinkedHashMap<>();
+
+    /// The keys of the parts that are kept for L2, however old; eldest first.
+    private final Map<String, LivingKey> recentKeys = new LinkedHashMap<>();
+
     private final RecentWrites writes;
     private final LivingKeys keys = new LivingKeys();
     private final IndexLag lag = new IndexLag();
@@ -29,6 +36,7 @@ final class LogFold {
     private long batchesFrom;
     private long position;
     private CollectionSettings settings;
+    private boolean settled;
     private Carried<Map<String, Long>> offsets = new Carried.Whole<>(Map.of());
     private boolean closed;
     private boolean routed;
@@ -45,6 +53,7 @@ final class LogFold {
         this.writes = new RecentWrites(position);
         if (empty) {
             keys.startEmpty();
+            settled = true;
         }
     }
 
@@ -53,6 +62,7 @@ final class LogFold {
         if (header.settings()
                 instanceof Carried.Whole<CollectionSettings>(CollectionSettings whole)) {
             settings = whole;
+            settled = true;
         }
         offsets =
                 switch (header.offsets()) {
@@ -66,6 +76,11 @@ final class LogFold {
         payloadFloor = Math.max(payloadFloor, header.payloadFloor());
         for (PartEntry part : header.parts()) {
             batches.put(part.id(), position);
+            KeyProgress key = part.key();
+            if (key != null) {
+                recentKeys.remove(key.key());
+                recentKeys.put(key.key(), new LivingKey(key, position, header.date()));
+            }
         }
         forgetOldBatches();
         keys.fold(header);
@@ -80,6 +95,10 @@ final class LogFold {
         while (batches.size() > MAX_BATCHES && eldest.hasNext()) {
             batchesFrom = eldest.next().getValue();
             eldest.remove();
+        }
+        var eldestKey = recentKeys.values().iterator();
+        while (eldestKey.hasNext() && eldestKey.next().commit() <= batchesFrom) {
+            eldestKey.remove();
         }
     }
 
@@ -113,9 +132,18 @@ final class LogFold {
         return settings;
     }
 
-    /// The settings of the commit that the first folded header refers to.
+    /// The settings of the commit that the first folded header refers to; a later header may have
+    /// told newer ones meanwhile.
     void settle(CollectionSettings earlier) {
-        settings = earlier;
+        if (!settled) {
+            settings = earlier;
+            settled = true;
+        }
+    }
+
+    /// Whether the settings in force are known.
+    boolean settled() {
+        return settled;
     }
 
     boolean closed() {
@@ -150,6 +178,11 @@ final class LogFold {
     OptionalLong find(BatchId part) {
         Long found = batches.get(part);
         return found == null ? OptionalLong.empty() : OptionalLong.of(found);
+    }
+
+    /// L5: what the commits after `since` say of a key, however old they are.
+    Optional<LivingKey> keyAfter(long since, String key) {
+        return Optional.ofNullable(recentKeys.get(key)).filter(k -> k.commit() > since);
     }
 
     /// L2: whether the ids of all parts after `since` are known.

@@ -5,6 +5,7 @@ import io.brainy.coordinator.layout.SequenceName;
 import io.brainy.coordinator.sequence.Edge;
 import io.brainy.coordinator.sequence.Sequence;
 import io.brainy.model.error.CorruptException;
+import io.brainy.model.error.InvalidException;
 import io.brainy.model.error.NotFoundException;
 import io.brainy.model.error.OverloadedException;
 import io.brainy.model.error.ProblemType;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -48,7 +50,8 @@ final class LogMachine implements Sequence.Owner {
     interface Listener {
         void committed(FoldedCommit commit, CollectionSettings settings);
 
-        void broken(RuntimeException reason);
+        /// @param last the last commit that holds; none is folded after it
+        void broken(long last, RuntimeException reason);
     }
 
     /// How commits are planned; the tests have planners that lack a rule.
@@ -69,6 +72,8 @@ final class LogMachine implements Sequence.Owner {
     private final ArrayDeque<PendingPart> queue = new ArrayDeque<>();
     private final List<SettingsChange> settingsChanges = new ArrayList<>();
     private final List<CompletableFuture<Long>> closers = new ArrayList<>();
+    private final List<CompletableFuture<Long>> probes = new ArrayList<>();
+    private Runnable whenOpen = () -> {};
     private long queuedBytes;
     private long indexed;
     private LogFold fold;
@@ -108,10 +113,17 @@ final class LogMachine implements Sequence.Owner {
         this.fold = new LogFold(firstCommit - 1, true, createdWith);
     }
 
-    /// Begins with the newest commit; `ready` runs when the end is known.
+    /// Begins with the newest commit; `ready` runs when the end is known, or when it never will be.
     void open(Runnable ready) {
+        whenOpen = ready;
         sequence.openNewest(firstCommit);
-        sequence.probe(ready);
+        sequence.probe(this::opened);
+    }
+
+    private void opened() {
+        Runnable ready = whenOpen;
+        whenOpen = () -> {};
+        ready.run();
     }
 
     LogFold fold() {
@@ -123,6 +135,8 @@ final class LogMachine implements Sequence.Owner {
             done.completeExceptionally(broken);
             return;
         }
+        probes.removeIf(CompletableFuture::isDone);
+        probes.add(done);
         sequence.probe(() -> done.complete(fold.position()));
     }
 
@@ -138,6 +152,18 @@ final class LogMachine implements Sequence.Owner {
         PendingPart pending = new PendingPart(part, edge.nanos());
         if (broken != null) {
             pending.outcome.completeExceptionally(broken);
+        } else if (isTooLarge(pending)) {
+            pending.outcome.completeExceptionally(
+                    new InvalidException(
+                            ProblemType.TOO_LARGE,
+                            "at most %,d records, %,d bytes of them and %,d with their ids are committed together, found %,d, %,d and %,d; send fewer at once"
+                                    .formatted(
+                                            Part.MAX_RECORDS,
+                                            Part.MAX_BYTES,
+                                            Part.MAX_ROOM,
+                                            part.records().size(),
+                                            pending.bytes,
+                                            pending.room)));
         } else if (queuedBytes + pending.bytes > MAX_QUEUED_BYTES
                 || queue.size() >= MAX_QUEUED_PARTS) {
             pending.outcome.completeExceptionally(
@@ -159,10 +185,17 @@ final class LogMachine implements Sequence.Owner {
         return pending.outcome;
     }
 
+    /// Such a part would wait for ever, and all behind it.
+    private static boolean isTooLarge(PendingPart pending) {
+        return pending.part.records().size() > Part.MAX_RECORDS
+                || pending.bytes > Part.MAX_BYTES
+                || pending.room > Part.MAX_ROOM;
+    }
+
     private void enqueue(PendingPart pending) {
         queue.addLast(pending);
         queuedBytes += pending.bytes;
-        edge.after(pending.part.timeout(), () -> expire(pending));
+        edge.after(pending.part.timeout(), new PartDeadline(pending, this::expire));
         if (!pending.ready) {
             sequence.probe(() -> {
                 pending.ready = true;
@@ -192,9 +225,6 @@ final class LogMachine implements Sequence.Owner {
 
     /// L11: the client is told in time; a part that is under way gets no other number.
     private void expire(PendingPart pending) {
-        if (pending.outcome.isDone()) {
-            return;
-        }
         if (attempt != null && attempt.parts().contains(pending)) {
             pending.abandoned = true;
             pending.outcome.completeExceptionally(CommitPlan.unknown(pending.part.id()));
@@ -244,20 +274,34 @@ final class LogMachine implements Sequence.Owner {
             loadKeys();
             return Optional.empty();
         }
+        fold.keys().expire(date);
         CommitPlan plan = planner.plan(fold, number, modelDimensions);
         boolean closes = !closers.isEmpty() && !fold.closed();
         if (!closes) {
             applySettings(plan);
         }
         choose(plan, closes);
-        if (plan.taken().isEmpty() && !plan.changesSettings() && !closes) {
+        if (plan.taken().isEmpty()
+                && !plan.changesSettings()
+                && !closes
+                && !plan.carriesKeysAlone()) {
             return Optional.empty();
         }
-        BatchId nonce = new BatchId(edge.random().nextLong(), edge.random().nextLong());
-        CommitHeader header = plan.header(nonce, date, closes);
-        byte[] bytes = codec.encode(header, plan.records());
-        attempt = new Attempt(header, plan.records(), plan.taken(), bytes.length, edge.nanos());
-        return Optional.of(bytes);
+        return Optional.of(encode(plan, date, closes));
+    }
+
+    private byte[] encode(CommitPlan plan, Instant date, boolean closes) {
+        try {
+            BatchId nonce = new BatchId(edge.random().nextLong(), edge.random().nextLong());
+            CommitHeader header = plan.header(nonce, date, closes);
+            byte[] bytes = codec.encode(header, plan.records());
+            attempt = new Attempt(header, plan.records(), plan.taken(), bytes.length, edge.nanos());
+            return bytes;
+        } catch (RuntimeException e) {
+            // A defect of ours or of who made the parts: they have left the queue, and are told.
+            plan.taken().forEach(pending -> pending.outcome.completeExceptionally(e));
+            throw e;
+        }
     }
 
     private void choose(CommitPlan plan, boolean closes) {
@@ -267,10 +311,21 @@ final class LogMachine implements Sequence.Owner {
             switch (plan.consider(pending)) {
                 case CommitPlan.Verdict.Take() -> leaveQueue(waiting, pending);
                 case CommitPlan.Verdict.Wait() -> {
-                    if (pending.part.since() > fold.position()) {
-                        sequence.probe(sequence::append);
+                    if (pending.part.since() <= fold.position()) {
+                        return;
                     }
-                    return;
+                    if (!pending.probed) {
+                        sequence.probe(() -> {
+                            pending.probed = true;
+                            sequence.append();
+                        });
+                        return;
+                    }
+                    leaveQueue(waiting, pending);
+                    pending.outcome.completeExceptionally(
+                            new IllegalArgumentException(
+                                    "the part knows commit %d, but the log ends at %d; it is another log's"
+                                            .formatted(pending.part.since(), fold.position())));
                 }
                 case CommitPlan.Verdict.Answer(PartOutcome outcome) -> {
                     leaveQueue(waiting, pending);
@@ -322,6 +377,9 @@ final class LogMachine implements Sequence.Owner {
 
     @Override
     public void won(long number) {
+        if (broken != null) {
+            return;
+        }
         Attempt done = attempt;
         if (done == null) {
             throw new IllegalStateException("won " + number + " without an attempt");
@@ -369,7 +427,7 @@ final class LogMachine implements Sequence.Owner {
                 loadSettings(at);
             }
         } catch (CorruptException e) {
-            breakOff(e);
+            breakOff(number - 1, e);
         }
     }
 
@@ -407,6 +465,9 @@ final class LogMachine implements Sequence.Owner {
                 new UnavailableException(
                         "the bucket refused the write, nothing was written: " + reason.getMessage(),
                         reason);
+        if (broken != null) {
+            return;
+        }
         if (refused != null) {
             refused.parts().forEach(pending -> pending.outcome.completeExceptionally(answer));
         }
@@ -419,10 +480,15 @@ final class LogMachine implements Sequence.Owner {
 
     @Override
     public void unknown(long number) {
-        Attempt lost = attempt;
+        giveUp();
+    }
+
+    /// What is under way may be in the log or not, and nobody here will learn it.
+    private void giveUp() {
+        Attempt given = attempt;
         attempt = null;
-        if (lost != null) {
-            lost.parts()
+        if (given != null) {
+            given.parts()
                     .forEach(pending ->
                             pending.outcome.completeExceptionally(
                                     CommitPlan.unknown(pending.part.id())));
@@ -433,6 +499,9 @@ final class LogMachine implements Sequence.Owner {
     /// write is judged against the new view; L2 refuses what it cannot judge.
     @Override
     public void truncated(long floor) {
+        if (broken != null) {
+            return;
+        }
         if (floor == Long.MAX_VALUE) {
             breakOff(new NotFoundException("the collection was dropped and its log removed"));
             return;
@@ -451,8 +520,15 @@ final class LogMachine implements Sequence.Owner {
     }
 
     private void breakOff(RuntimeException reason) {
+        breakOff(fold.position(), reason);
+    }
+
+    private void breakOff(long last, RuntimeException reason) {
+        if (broken != null) {
+            return;
+        }
         broken = reason;
-        requeue();
+        giveUp();
         for (PendingPart pending : queue) {
             pending.outcome.completeExceptionally(reason);
         }
@@ -462,47 +538,86 @@ final class LogMachine implements Sequence.Owner {
         settingsChanges.clear();
         closers.forEach(done -> done.completeExceptionally(reason));
         closers.clear();
-        listener.broken(reason);
+        probes.forEach(done -> done.completeExceptionally(reason));
+        probes.clear();
+        listener.broken(last, reason);
+        opened();
     }
 
     // ---- headers that are referred to
 
     private void loadSettings(long at) {
         loading = true;
+        LogFold loadingFor = fold;
         loadHeaders(
                 at,
                 at,
                 headers -> {
-                    loading = false;
                     if (headers.getFirst().settings()
                             instanceof Carried.Whole<CollectionSettings>(var whole)) {
-                        fold.settle(whole);
+                        loadingFor.settle(whole);
                     }
-                    sequence.append();
+                },
+                () -> {
+                    loading = !fold.settled();
+                    return !loading;
                 });
     }
 
-    private void loadKeys() {
+    /// Looks for the keys that this process has not seen, if there may be any.
+    void loadKeys() {
         LivingKeys keys = fold.keys();
         if (keys.complete() || loadingKeys) {
             return;
         }
         loadingKeys = true;
-        LogFold loadingFor = fold;
         loadHeaders(
                 keys.wholeAt(),
                 fold.start(),
                 headers -> {
-                    loadingKeys = false;
-                    if (loadingFor == fold && !keys.complete()) {
+                    if (!keys.complete()) {
                         keys.complete(headers);
                     }
-                    sequence.append();
+                },
+                () -> {
+                    loadingKeys = false;
+                    return fold.keys().complete();
                 });
     }
 
-    private void loadHeaders(long from, long to, Consumer<List<CommitHeader>> then) {
-        new HeaderLoad(name, edge, from, to, then, this::breakOff).start();
+    /// @param take gets the headers, for the view that asked for them
+    /// @param settle ends the loading; false where what was looked for is still not known
+    private void loadHeaders(
+            long from, long to, Consumer<List<CommitHeader>> take, BooleanSupplier settle) {
+        LogFold loadingFor = fold;
+        new HeaderLoad(
+                        name,
+                        edge,
+                        from,
+                        to,
+                        headers -> {
+                            take.accept(headers);
+                            if (loadingFor == fold) {
+                                var _ = settle.getAsBoolean();
+                            }
+                            sequence.append();
+                        },
+                        () -> sequence.probe(() -> readOn(loadingFor, from, settle)),
+                        this::breakOff)
+                .start();
+    }
+
+    /// The headers that were wanted are truncated, so this view was too old. The commits read since
+    /// say what is needed, or the view was begun anew; else the floor has passed what the newest
+    /// header refers to, which it never does (G3).
+    private void readOn(LogFold loadingFor, long from, BooleanSupplier settle) {
+        if (loadingFor == fold && !settle.getAsBoolean()) {
+            breakOff(
+                    new CorruptException(
+                            "%s is below the floor, but the newest commit %d still refers to it"
+                                    .formatted(name.entry(from), fold.position())));
+        }
+        sequence.append();
     }
 
     void dispose() {

@@ -46,14 +46,18 @@ public final class NodeCollections implements Collections, AutoCloseable {
             new ConcurrentHashMap<>();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
 
+    /// Only on the journal's loop.
+    private boolean journalRead;
+
     /// Whether this process publishes the shards of collections that it creates.
     public enum Publishing {
         HERE,
         ELSEWHERE
     }
 
-    /// Told of collections that come and go, on a loop's thread: must be short.
+    /// Told of collections that come and go, in order, on the journal's loop: must be short.
     public interface Watcher {
+        /// @param collection as the journal has it now, with claims that followed its creation
         void appeared(ClusterState.Collection collection, CollectionLog log);
 
         void disappeared(CollectionId collection);
@@ -88,7 +92,7 @@ public final class NodeCollections implements Collections, AutoCloseable {
         CompletableFuture<ClusterState> read = new CompletableFuture<>();
         journalLoop.execute(() -> {
             journal.open();
-            forward(journal.probe(), read);
+            forward(journal.probe().thenApply(this::journalRead), read);
         });
         return read.thenCompose(state ->
                 CompletableFuture.allOf(
@@ -232,7 +236,18 @@ public final class NodeCollections implements Collections, AutoCloseable {
         return done;
     }
 
+    /// Entries that are read at the start are history: a collection that was created by one may be
+    /// claimed or dropped by the next, so nothing is opened before the end is known.
+    private ClusterState journalRead(ClusterState state) {
+        journalRead = true;
+        changed(state);
+        return state;
+    }
+
     private void changed(ClusterState state) {
+        if (!journalRead) {
+            return;
+        }
         for (ClusterState.Collection collection : state.collections().values()) {
             var _ = open(collection);
         }
@@ -264,12 +279,19 @@ public final class NodeCollections implements Collections, AutoCloseable {
                                         // L10: who meets the closing commit sees to the journal.
                                         var _ = recordDrop(id, closing);
                                     });
-                    return log.open()
-                            .thenApply(opened -> {
-                                watchers.forEach(w -> w.appeared(collection, opened));
-                                return opened;
-                            });
+                    return log.open().thenCompose(this::announced);
                 });
+    }
+
+    /// Watchers hear of it before anybody else can use it, unless it was dropped meanwhile.
+    private CompletableFuture<CollectionLog> announced(CollectionLog log) {
+        CompletableFuture<CollectionLog> announced = new CompletableFuture<>();
+        journalLoop.execute(() -> {
+            state().find(log.collection())
+                    .ifPresent(now -> watchers.forEach(each -> each.appeared(now, log)));
+            announced.complete(log);
+        });
+        return announced;
     }
 
     private static void close(CollectionLog log) {

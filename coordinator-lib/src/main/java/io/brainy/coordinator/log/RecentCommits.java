@@ -2,6 +2,7 @@ package io.brainy.coordinator.log;
 
 import java.util.ArrayDeque;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The newest commits, decoded, for followers that keep up: bounded by the bytes of their objects.
 /// Safe for concurrent use.
@@ -12,6 +13,7 @@ final class RecentCommits {
     private final ArrayDeque<FoldedCommit> commits = new ArrayDeque<>();
     private long bytes;
     private long tail;
+    private @Nullable RuntimeException end;
 
     /// @param newTail the last commit before the first that will be added
     synchronized void reset(long newTail) {
@@ -55,9 +57,23 @@ final class RecentCommits {
         return commits.stream().skip(index).findFirst();
     }
 
-    /// Returns once the tail is at least `number`.
+    /// Nothing follows `last`, for this reason. What lies before it is still to be had: from the
+    /// bucket, where this process has not read that far.
+    synchronized void end(long last, RuntimeException reason) {
+        if (last > tail) {
+            reset(last);
+        }
+        end = reason;
+        notifyAll();
+    }
+
+    /// Returns once the tail is at least `number`; fails when it never will be.
     synchronized void await(long number) throws InterruptedException {
         while (tail < number) {
+            RuntimeException reason = end;
+            if (reason != null) {
+                throw reason;
+            }
             wait();
         }
     }

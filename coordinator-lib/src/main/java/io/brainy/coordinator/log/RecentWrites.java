@@ -30,8 +30,8 @@ final class RecentWrites {
         if (current.size == GENERATION) {
             previous = current;
             from = currentFrom;
-            // What this commit still writes goes to the new table, so it begins before it.
-            currentFrom = position - 1;
+            // This commit is in both tables, so the new one alone knows only what follows it.
+            currentFrom = position;
             current = new Table();
         }
         current.put(hash, position);

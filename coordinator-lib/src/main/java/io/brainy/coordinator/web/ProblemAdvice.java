@@ -52,7 +52,9 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler(BrainyException.class)
     ResponseEntity<Object> failed(BrainyException failure) {
-        if (failure.type().status() >= 500 && !failure.type().retryable()) {
+        if (failure.type().status() >= 500
+                && !failure.type().retryable()
+                && failure.type() != ProblemType.NOT_BUILT) {
             LOG.error("a request met {}: {}", failure.type().urn(), failure.getMessage(), failure);
         }
         HttpHeaders headers = new HttpHeaders();

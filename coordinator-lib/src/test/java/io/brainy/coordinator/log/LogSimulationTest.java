@@ -92,7 +92,7 @@ class LogSimulationTest {
                         violation((fold, number, models) ->
                                 new CommitPlan(fold, number, models) {
                                     @Override
-                                    @Nullable Verdict checkKey(KeyProgress key) {
+                                    @Nullable Verdict checkKey(Part part, KeyProgress key) {
                                         return null;
                                     }
                                 }))

@@ -21,6 +21,7 @@ public final class ScriptedEdge implements Edge {
     private final ManualTime time;
     private final RandomGenerator random;
     private final List<BucketCall> calls = new ArrayList<>();
+    private final List<Runnable> timers = new ArrayList<>();
     private final List<Held> held = new ArrayList<>();
     private Predicate<BucketCall> holding = _ -> false;
 
@@ -105,8 +106,14 @@ public final class ScriptedEdge implements Edge {
         }
     }
 
+    /// All that was ever to run later.
+    public List<Runnable> timers() {
+        return List.copyOf(timers);
+    }
+
     @Override
     public void after(Duration delay, Runnable then) {
+        timers.add(then);
         time.after(delay, then);
     }
 

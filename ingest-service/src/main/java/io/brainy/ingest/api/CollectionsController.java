@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.OptionalInt;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -47,6 +48,7 @@ final class CollectionsController {
                 RequestBody.json(request, RequestBody.MAX_CALL_BYTES, CollectionRequest::read);
         Configured configured = collections.put(name, wanted);
         return ResponseEntity.status(configured.created() ? HttpStatus.CREATED : HttpStatus.OK)
+                .contentType(MediaType.APPLICATION_JSON)
                 .header(RequestHeaders.POSITION, Long.toString(configured.position()))
                 .body(answer(new Listed(configured.name(), configured.settings())));
     }

@@ -204,6 +204,7 @@ final class DocumentsController {
                             deletes.deleteWhere(name, where.where(), bytes, key);
                 };
         return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
                 .header(RequestHeaders.POSITION, Long.toString(deleted.position()))
                 .body(new DeleteAnswer(deleted.deleted(), deleted.position()));
     }
@@ -211,6 +212,7 @@ final class DocumentsController {
     /// The position is also the document's version, its ETag.
     private static ResponseEntity<WriteAnswer> answer(HttpStatus status, Written written) {
         return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_JSON)
                 .header(RequestHeaders.POSITION, Long.toString(written.position()))
                 .eTag("\"" + written.position() + "\"")
                 .body(new WriteAnswer(written.id().value(), written.position()));

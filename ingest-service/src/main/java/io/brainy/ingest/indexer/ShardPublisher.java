@@ -12,6 +12,7 @@ import io.brainy.engine.cache.SegmentCache;
 import io.brainy.engine.segment.SegmentPublication;
 import io.brainy.engine.segment.SegmentWriter;
 import io.brainy.model.error.ConflictException;
+import io.brainy.model.error.NotFoundException;
 import io.brainy.model.error.UnavailableException;
 import io.brainy.model.key.ShardId;
 import io.brainy.model.log.BatchId;
@@ -25,8 +26,9 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -61,9 +63,9 @@ public final class ShardPublisher implements AutoCloseable {
     private final long epoch;
     private final long firstCommit;
     private final Path directory;
-    private final BlockingQueue<FoldedCommit> commits = new ArrayBlockingQueue<>(QUEUED_COMMITS);
     private final Thread thread;
     private volatile boolean stopping;
+    private volatile boolean cutOff;
     private volatile boolean publishNow;
     private volatile @Nullable RuntimeException failure;
     private volatile long published = -1;
@@ -121,7 +123,8 @@ public final class ShardPublisher implements AutoCloseable {
                 LOG.log(Level.INFO, "stops publishing: " + e.getMessage());
                 failure = e;
                 return;
-            } catch (UnavailableException | BucketException e) {
+            } catch (UnavailableException | NotFoundException | BucketException e) {
+                // The bucket is away, or the manifest that it began with is not the newest by far.
                 LOG.log(
                         Level.WARNING,
                         "publishing {0} of {1} begins again from its manifest: {2}",
@@ -134,6 +137,10 @@ public final class ShardPublisher implements AutoCloseable {
             } catch (InterruptedException _) {
                 return;
             } catch (RuntimeException e) {
+                if (cutOff) {
+                    // Lucene tells of interrupts in its own way.
+                    return;
+                }
                 LOG.log(
                         Level.ERROR,
                         "publishing " + shard + " of " + log.collection() + " has stopped",
@@ -156,8 +163,9 @@ public final class ShardPublisher implements AutoCloseable {
     private void publishUntilStopped() throws InterruptedException {
         Manifest manifest = joined(chain.takeOver(epoch, firstCommit - 1));
         published(manifest.position());
-        commits.clear();
         unpublishedBytes = 0;
+        // Of this run alone: a follower of an earlier one may still be about to deliver.
+        Tail tail = new Tail();
         try (PinnedSegments files = tools.cache().pin(log.collection(), manifest.files());
                 SegmentWriter writer =
                         SegmentWriter.open(
@@ -165,7 +173,7 @@ public final class ShardPublisher implements AutoCloseable {
                                 log.settings().similarity(),
                                 manifest.position(),
                                 files.files());
-                CollectionLog.Subscription _ = follow(manifest.position())) {
+                CollectionLog.Subscription _ = log.follow(manifest.position(), tail)) {
             SegmentUploads uploads =
                     new SegmentUploads(
                             tools.bucket(),
@@ -176,12 +184,9 @@ public final class ShardPublisher implements AutoCloseable {
                             tools.uniqueNames(),
                             manifest.files());
             while (!stopping) {
-                FoldedCommit next = commits.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
-                if (next != null) {
-                    apply(writer, next);
-                }
-                checkFollowing();
-                if (isDue(writer)) {
+                Optional<FoldedCommit> next = tail.next();
+                next.ifPresent(commit -> apply(writer, commit));
+                if (isDue(writer, tail)) {
                     publish(writer, uploads);
                 }
             }
@@ -191,31 +196,43 @@ public final class ShardPublisher implements AutoCloseable {
         }
     }
 
-    private CollectionLog.Subscription follow(long position) {
-        return log.follow(
-                position,
-                new CollectionLog.Follower() {
-                    @Override
-                    public void apply(FoldedCommit commit) {
-                        try {
-                            commits.put(commit);
-                        } catch (InterruptedException _) {
-                            // The subscription is being closed.
-                            Thread.currentThread().interrupt();
-                        }
-                    }
+    /// The commits that wait to be applied.
+    private static final class Tail implements CollectionLog.Follower {
 
-                    @Override
-                    public void broken(RuntimeException reason) {
-                        failure = reason;
-                    }
-                });
-    }
+        private final BlockingQueue<FoldedCommit> commits =
+                new ArrayBlockingQueue<>(QUEUED_COMMITS);
+        private final AtomicReference<@Nullable RuntimeException> end = new AtomicReference<>();
 
-    private void checkFollowing() {
-        RuntimeException reason = failure;
-        if (reason != null) {
-            throw reason;
+        @Override
+        public void apply(FoldedCommit commit) {
+            try {
+                commits.put(commit);
+            } catch (InterruptedException _) {
+                // The subscription is being closed.
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void broken(RuntimeException reason) {
+            end.set(reason);
+        }
+
+        /// Fails behind the last commit, when no more can come.
+        Optional<FoldedCommit> next() throws InterruptedException {
+            RuntimeException reason = end.get();
+            FoldedCommit next =
+                    reason != null
+                            ? commits.poll()
+                            : commits.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+            if (next == null && reason != null) {
+                throw reason;
+            }
+            return Optional.ofNullable(next);
+        }
+
+        boolean isEmpty() {
+            return commits.isEmpty();
         }
     }
 
@@ -227,8 +244,8 @@ public final class ShardPublisher implements AutoCloseable {
         writer.apply(commit.commit());
     }
 
-    private boolean isDue(SegmentWriter writer) {
-        if (publishNow && commits.isEmpty()) {
+    private boolean isDue(SegmentWriter writer, Tail tail) {
+        if (publishNow && tail.isEmpty()) {
             publishNow = false;
             return writer.position() > published || writer.hasChanges();
         }
@@ -244,7 +261,7 @@ public final class ShardPublisher implements AutoCloseable {
                         Duration.ofNanos(tools.ticker().nanos() - eldestNanos));
     }
 
-    private void publish(SegmentWriter writer, SegmentUploads uploads) {
+    private void publish(SegmentWriter writer, SegmentUploads uploads) throws InterruptedException {
         SegmentPublication publication = writer.flush();
         List<SegmentFile> files = uploads.upload(publication);
         Manifest manifest =
@@ -259,15 +276,32 @@ public final class ShardPublisher implements AutoCloseable {
         log.indexed(position);
     }
 
-    private static <T> T joined(CompletableFuture<T> future) {
+    /// Can be interrupted, so that a node stops although its bucket does not answer.
+    private static <T> T joined(CompletableFuture<T> future) throws InterruptedException {
         try {
-            return future.join();
-        } catch (CompletionException e) {
+            return future.get();
+        } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
-            throw e;
+            throw new IllegalStateException("appending a manifest failed", e.getCause());
         }
+    }
+
+    /// Stops where it is, as a crash would.
+    void abandon() {
+        stopping = true;
+        try {
+            cutOff();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void cutOff() throws InterruptedException {
+        cutOff = true;
+        thread.interrupt();
+        thread.join();
     }
 
     /// Publishes what was applied, then stops.
@@ -276,8 +310,7 @@ public final class ShardPublisher implements AutoCloseable {
         stopping = true;
         try {
             if (!thread.join(STOP)) {
-                thread.interrupt();
-                thread.join();
+                cutOff();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -122,6 +122,13 @@ public final class ShardPublishers implements NodeCollections.Watcher, AutoClose
                 .toList();
     }
 
+    /// Stops where it is, as a crash would.
+    void abandon() {
+        closed = true;
+        publishers.values().forEach(ShardPublisher::abandon);
+        publishers.clear();
+    }
+
     @Override
     public void close() {
         closed = true;

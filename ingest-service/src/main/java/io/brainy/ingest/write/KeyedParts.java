@@ -110,6 +110,10 @@ final class KeyedParts implements PartStage {
                         knownPosition = position;
                         reached = progress.nextItem();
                         verify(progress);
+                        if (reach == Reach.LAST && chain.count() < progress.nextItem()) {
+                            // The whole request is shorter than what its key has written already.
+                            throw ItemChain.reused();
+                        }
                         rest = beyond(rest);
                         if (progress.last()) {
                             return;

@@ -43,6 +43,29 @@ class IdempotencyApiTest {
     }
 
     @Test
+    void aShorterBodyUnderTheSameKeyIsRefusedAndNotTakenForWritten() {
+        assertThat(post("[{'id':'a'},{'id':'b'},{'id':'c'}]", "k").status()).isEqualTo(200);
+
+        Answer other = post("[{'id':'x'},{'id':'y'}]", "k");
+        Answer prefix = post("[{'id':'a'},{'id':'b'}]", "k");
+        Answer single = post("{'id':'x'}", "k");
+
+        assertThat(other.type()).isEqualTo("idempotency-key-reused");
+        assertThat(prefix.type()).isEqualTo("idempotency-key-reused");
+        assertThat(single.type()).isEqualTo("idempotency-key-reused");
+        assertThat(SERVER.log().document("x")).isNull();
+        assertThat(SERVER.log().tail()).isEqualTo(1);
+    }
+
+    @Test
+    void whatAClientAcceptsDoesNotTurnACommittedWriteIntoAnError() {
+        Answer answer = put("{'type':'1'}", "k", "Accept", "application/xml");
+
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(SERVER.log().document("a")).isNotNull();
+    }
+
+    @Test
     void aBadRequestDoesNotUseUpItsKey() {
         assertThat(post("{'id':7}", "k").status()).isEqualTo(422);
         assertThat(post("{'id':'a'}", "k").status()).isEqualTo(201);

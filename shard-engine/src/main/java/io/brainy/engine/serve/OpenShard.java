@@ -46,6 +46,7 @@ public final class OpenShard implements AutoCloseable {
 
     private volatile @Nullable View current;
     private @Nullable RuntimeException broken;
+    private @Nullable RuntimeException halted;
 
     /// A shard without documents, as it is before its first manifest.
     ///
@@ -193,12 +194,26 @@ public final class OpenShard implements AutoCloseable {
         }
     }
 
-    /// Completes when snapshots see a position; exceptionally when the shard is closed before. It
-    /// completes on the thread that applies commits, so what follows must be short.
+    /// Nobody will apply another commit (L12): who waits for one, or asks for one later, gets the
+    /// reason. Snapshots of what was applied go on, and so does [#refresh].
+    public void halt(RuntimeException reason) {
+        List<CompletableFuture<Void>> waiters;
+        synchronized (lock) {
+            halted = reason;
+            waiters = reached(Long.MAX_VALUE);
+        }
+        waiters.forEach(waiter -> waiter.completeExceptionally(reason));
+    }
+
+    /// Completes when snapshots see a position; exceptionally when the shard is closed or halted
+    /// before. It completes on the thread that applies commits, so what follows must be short.
     public CompletableFuture<Void> await(long position) {
         synchronized (lock) {
             if (view().position() >= position) {
                 return CompletableFuture.completedFuture(null);
+            }
+            if (halted != null) {
+                return CompletableFuture.failedFuture(halted);
             }
             CompletableFuture<Void> waiter = new CompletableFuture<>();
             waiting.computeIfAbsent(position, _ -> new ArrayList<>()).add(waiter);

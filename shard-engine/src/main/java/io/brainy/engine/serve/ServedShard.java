@@ -5,6 +5,7 @@ import io.brainy.coordinator.log.FoldedCommit;
 import io.brainy.coordinator.time.Sleeper;
 import io.brainy.engine.cache.PinnedSegments;
 import io.brainy.engine.cache.SegmentCache;
+import io.brainy.model.error.CorruptException;
 import io.brainy.model.error.NotFoundException;
 import io.brainy.model.error.ProblemType;
 import io.brainy.model.error.UnavailableException;
@@ -22,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 /// to newer manifests as they come. Commits are applied on the log follower's thread, and manifests
 /// are adopted on one of the shard's own, so that a download never holds up a write's becoming
 /// visible.
+///
+/// What is damaged costs no more than it must: behind a damaged commit the shard stands, and goes
+/// on answering as of the position before (L12); with a damaged file in a newer manifest it stays
+/// on the manifest that it has, and goes on with the log. Only without any manifest that can be
+/// read, where there is one, it cannot be opened.
 final class ServedShard implements ShardHandle, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(ServedShard.class.getName());
@@ -41,8 +47,10 @@ final class ServedShard implements ShardHandle, AutoCloseable {
     private volatile long epoch;
     private volatile Indexed indexed;
     private volatile boolean closed;
-    private volatile @Nullable RuntimeException failure;
-    private volatile CollectionLog.@Nullable Subscription subscription;
+    private volatile @Nullable RuntimeException logFailure;
+    private volatile @Nullable RuntimeException manifestFailure;
+    private final Object resources = new Object();
+    private CollectionLog.@Nullable Subscription subscription;
     private @Nullable PinnedSegments pinned;
 
     /// @param firstCommit the number that the collection's log begins with
@@ -74,7 +82,7 @@ final class ServedShard implements ShardHandle, AutoCloseable {
         var _ =
                 newest.whenComplete((manifest, reason) -> {
                     if (reason != null) {
-                        fail(unwrapped(reason));
+                        cannotOpen(unwrapped(reason));
                     } else {
                         manifest.ifPresent(this::offer);
                         adopter.start();
@@ -95,25 +103,32 @@ final class ServedShard implements ShardHandle, AutoCloseable {
 
     private void run() {
         try {
-            Manifest first = takeOffered();
-            if (first != null) {
-                adoptPatiently(first);
+            // Nothing can be answered before the segments are here.
+            Optional<Manifest> first = waiting();
+            while (first.isPresent() && !adoptPatiently(first.get())) {
+                first = Optional.of(next());
             }
             follow();
             opened.complete(null);
             while (!closed) {
-                adoptPatiently(next());
+                Manifest manifest = next();
+                try {
+                    adoptPatiently(manifest);
+                } catch (CorruptException e) {
+                    manifestFailure = e;
+                    tell(e);
+                }
             }
         } catch (InterruptedException _) {
             // Closed.
         } catch (RuntimeException e) {
-            fail(e);
+            cannotOpen(e);
         }
     }
 
-    private @Nullable Manifest takeOffered() {
+    private Optional<Manifest> waiting() {
         synchronized (mailbox) {
-            Manifest manifest = offered;
+            Optional<Manifest> manifest = Optional.ofNullable(offered);
             offered = null;
             return manifest;
         }
@@ -130,29 +145,41 @@ final class ServedShard implements ShardHandle, AutoCloseable {
         }
     }
 
-    private void adoptPatiently(Manifest manifest) throws InterruptedException {
+    /// False where it is of no use any more.
+    private boolean adoptPatiently(Manifest manifest) throws InterruptedException {
+        Manifest wanted = manifest;
         while (!closed) {
             try {
-                adopt(manifest);
-                return;
+                adopt(wanted);
+                manifestFailure = null;
+                return true;
             } catch (UnavailableException e) {
+                if (closed) {
+                    return false;
+                }
                 LOG.log(
                         Level.WARNING,
                         "shard {0} of {1} waits for generation {2}: {3}",
                         shard,
                         log.collection(),
-                        manifest.generation(),
+                        wanted.generation(),
                         e.getMessage());
                 sleeper.sleep(RETRY);
+                wanted = waiting().orElse(wanted);
             } catch (NotFoundException e) {
                 // Its files were collected: a newer manifest is on its way.
-                LOG.log(Level.DEBUG, "generation {0} is gone", manifest.generation());
-                return;
+                LOG.log(Level.DEBUG, "generation {0} is gone", wanted.generation());
+                return false;
             }
         }
+        return false;
     }
 
     private void adopt(Manifest manifest) {
+        if (manifest.generation() <= indexed.generation()) {
+            // What is open stands on the newer one's files, which must stay.
+            return;
+        }
         PinnedSegments files = cache.pin(log.collection(), manifest.files());
         try {
             open.refresh(manifest, files.files());
@@ -160,18 +187,26 @@ final class ServedShard implements ShardHandle, AutoCloseable {
             files.close();
             throw e;
         }
-        PinnedSegments before = pinned;
-        pinned = files;
-        if (before != null) {
-            before.close();
-        }
+        keep(files);
         epoch = manifest.epoch();
         indexed = new Indexed(manifest.generation(), manifest.position());
         log.indexed(manifest.position());
     }
 
+    /// The files of the manifest before are not needed any more; after the end, none are.
+    private void keep(PinnedSegments files) {
+        PinnedSegments before;
+        synchronized (resources) {
+            before = closed ? files : pinned;
+            pinned = closed ? pinned : files;
+        }
+        if (before != null) {
+            before.close();
+        }
+    }
+
     private void follow() {
-        subscription =
+        CollectionLog.Subscription following =
                 log.follow(
                         open.position(),
                         new CollectionLog.Follower() {
@@ -182,9 +217,16 @@ final class ServedShard implements ShardHandle, AutoCloseable {
 
                             @Override
                             public void broken(RuntimeException reason) {
-                                fail(reason);
+                                stand(reason);
                             }
                         });
+        synchronized (resources) {
+            if (!closed) {
+                subscription = following;
+                return;
+            }
+        }
+        following.close();
     }
 
     /// A manifest may have jumped ahead of the log's follower: what it covers is skipped.
@@ -201,19 +243,32 @@ final class ServedShard implements ShardHandle, AutoCloseable {
         }
     }
 
-    private void fail(RuntimeException reason) {
-        if (closed) {
-            return;
+    /// L12.
+    private void stand(RuntimeException reason) {
+        if (!closed) {
+            logFailure = reason;
+            tell(reason);
+            open.halt(reason);
         }
+    }
+
+    private void cannotOpen(RuntimeException reason) {
+        if (!closed) {
+            manifestFailure = reason;
+            tell(reason);
+            opened.completeExceptionally(reason);
+        }
+    }
+
+    private void tell(RuntimeException reason) {
         LOG.log(
                 Level.ERROR,
-                "shard {0} of {1} stands at position {2}: {3}",
+                "shard {0} of {1} stands at position {2} and generation {3}: {4}",
                 shard,
                 log.collection(),
                 open.position(),
+                open.generation(),
                 reason.getMessage());
-        failure = reason;
-        opened.completeExceptionally(reason);
     }
 
     private static RuntimeException unwrapped(Throwable reason) {
@@ -223,9 +278,9 @@ final class ServedShard implements ShardHandle, AutoCloseable {
                 : new IllegalStateException("the chain could not be read", cause);
     }
 
-    /// Why it serves no newer position, if it cannot (L12).
+    /// Why it serves no newer position or manifest, if it cannot (L12).
     Optional<RuntimeException> failure() {
-        return Optional.ofNullable(failure);
+        return Optional.ofNullable(logFailure).or(() -> Optional.ofNullable(manifestFailure));
     }
 
     boolean isOpen() {
@@ -254,26 +309,18 @@ final class ServedShard implements ShardHandle, AutoCloseable {
 
     @Override
     public CompletableFuture<Void> await(long position) {
-        if (open.position() >= position && isOpen()) {
-            return CompletableFuture.completedFuture(null);
-        }
-        RuntimeException reason = failure;
-        if (reason != null) {
-            return CompletableFuture.failedFuture(reason);
-        }
         return opened.thenCompose(_ -> open.await(position));
     }
 
     @Override
     public ShardSnapshot snapshot() {
         if (!isOpen()) {
-            RuntimeException reason = failure;
-            throw reason != null
-                    ? reason
-                    : new UnavailableException(
-                            ProblemType.UNAVAILABLE,
-                            "shard " + shard + " is still being opened",
-                            Duration.ofSeconds(1));
+            throw failure()
+                    .orElseGet(() ->
+                            new UnavailableException(
+                                    ProblemType.UNAVAILABLE,
+                                    "shard " + shard + " is still being opened",
+                                    Duration.ofSeconds(1)));
         }
         return open.snapshot();
     }
@@ -289,8 +336,15 @@ final class ServedShard implements ShardHandle, AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        CollectionLog.Subscription following = subscription;
+        CollectionLog.Subscription following;
+        PinnedSegments files;
+        synchronized (resources) {
+            closed = true;
+            following = subscription;
+            files = pinned;
+            subscription = null;
+            pinned = null;
+        }
         if (following != null) {
             following.close();
         }
@@ -301,7 +355,6 @@ final class ServedShard implements ShardHandle, AutoCloseable {
                         "shard " + shard + " is not served here any more",
                         Duration.ofSeconds(1)));
         open.close();
-        PinnedSegments files = pinned;
         if (files != null) {
             files.close();
         }

@@ -138,12 +138,7 @@ public final class FlatVectors {
             MemorySegment source = blocks[block];
             Arrays.fill(sums, 0, count, 0);
             for (int i = 0; i < dimension; i += STEP) {
-                int components = Math.min(STEP, dimension - i);
-                MemorySegment.copy(
-                        source, FLOAT, (long) Float.BYTES * i * count, tile, 0, components * count);
-                if (components < STEP) {
-                    Arrays.fill(tile, components * count, STEP * count, 0);
-                }
+                fill(source, i, count);
                 if (space.similarity() == Similarity.EUCLIDEAN) {
                     addDistances(tile, query, i, sums, count);
                 } else {
@@ -155,7 +150,26 @@ public final class FlatVectors {
             }
             return sums;
         }
+
+        /// Brings the next components of a block's rows into the tile, each to a place of its own.
+        private void fill(MemorySegment source, int first, int count) {
+            int components = Math.min(STEP, dimension - first);
+            long at = (long) Float.BYTES * first * count;
+            if (count == BLOCK_ROWS) {
+                MemorySegment.copy(source, FLOAT, at, tile, 0, components * BLOCK_ROWS);
+            } else {
+                for (int i = 0; i < components; i++) {
+                    MemorySegment.copy(source, FLOAT, at, tile, i * BLOCK_ROWS, count);
+                    at += (long) Float.BYTES * count;
+                }
+            }
+            if (components < STEP) {
+                Arrays.fill(tile, components * BLOCK_ROWS, tile.length, 0);
+            }
+        }
     }
+
+    // The distances in the tile are constants: with variables the compiler does not vectorise.
 
     private static void addProducts(float[] tile, float[] query, int at, float[] sums, int count) {
         float q0 = query[at];
@@ -163,8 +177,12 @@ public final class FlatVectors {
         float q2 = query[at + 2];
         float q3 = query[at + 3];
         for (int i = 0; i < count; i++) {
-            float first = Math.fma(q1, tile[count + i], Math.fma(q0, tile[i], sums[i]));
-            sums[i] = Math.fma(q3, tile[3 * count + i], Math.fma(q2, tile[2 * count + i], first));
+            float first = Math.fma(q1, tile[BLOCK_ROWS + i], Math.fma(q0, tile[i], sums[i]));
+            sums[i] =
+                    Math.fma(
+                            q3,
+                            tile[3 * BLOCK_ROWS + i],
+                            Math.fma(q2, tile[2 * BLOCK_ROWS + i], first));
         }
     }
 
@@ -175,9 +193,9 @@ public final class FlatVectors {
         float q3 = query[at + 3];
         for (int i = 0; i < count; i++) {
             float d0 = q0 - tile[i];
-            float d1 = q1 - tile[count + i];
-            float d2 = q2 - tile[2 * count + i];
-            float d3 = q3 - tile[3 * count + i];
+            float d1 = q1 - tile[BLOCK_ROWS + i];
+            float d2 = q2 - tile[2 * BLOCK_ROWS + i];
+            float d3 = q3 - tile[3 * BLOCK_ROWS + i];
             float first = Math.fma(d1, d1, Math.fma(d0, d0, sums[i]));
             sums[i] = Math.fma(d3, d3, Math.fma(d2, d2, first));
         }

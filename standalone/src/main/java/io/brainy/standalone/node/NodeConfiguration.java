@@ -16,6 +16,7 @@ import io.brainy.coordinator.port.Embedder;
 import io.brainy.coordinator.sequence.ProtocolLoop;
 import io.brainy.coordinator.time.SystemTime;
 import io.brainy.coordinator.time.Ticker;
+import io.brainy.coordinator.web.RoleFilter;
 import io.brainy.engine.cache.SegmentCache;
 import io.brainy.engine.serve.NodeShards;
 import io.brainy.ingest.indexer.PublishPolicy;
@@ -149,6 +150,11 @@ class NodeConfiguration {
             ShardPublishers publishers,
             ShardChains chains) {
         return new NodeLifecycle(properties.roles(), collections, shards, publishers, chains);
+    }
+
+    @Bean
+    RoleFilter roleFilter(NodeProperties properties) {
+        return new RoleFilter(properties.roles());
     }
 
     @Bean
