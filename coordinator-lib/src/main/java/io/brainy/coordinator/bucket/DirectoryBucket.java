@@ -107,8 +107,10 @@ public final class DirectoryBucket implements Bucket {
                 "create '" + key + "'",
                 bytes.length,
                 () -> {
+                    Path folder = folderOf(target);
+                    folders.ensure(folder);
                     boolean created = !isTaken(target) && link(target, bytes);
-                    folders.sync(folderOf(target));
+                    folders.sync(folder);
                     return new Created(created, temporary.date());
                 });
     }
@@ -259,7 +261,7 @@ public final class DirectoryBucket implements Bucket {
                         }
                         return new Stored(written.etag(), temporary.date());
                     } finally {
-                        Files.deleteIfExists(file);
+                        temporary.discard(file);
                     }
                 });
     }
@@ -269,7 +271,7 @@ public final class DirectoryBucket implements Bucket {
         try {
             return inFolderOf(target, () -> linked(file, target));
         } finally {
-            Files.deleteIfExists(file);
+            temporary.discard(file);
         }
     }
 
@@ -278,7 +280,7 @@ public final class DirectoryBucket implements Bucket {
             Files.createLink(target, file);
             return true;
         } catch (FileAlreadyExistsException e) {
-            requireObject(target);
+            isTaken(target);
             return false;
         } catch (UnsupportedOperationException e) {
             throw new BucketException(
@@ -309,12 +311,8 @@ public final class DirectoryBucket implements Bucket {
         }
     }
 
-    private static boolean isTaken(Path target) throws IOException {
-        return requireObject(target);
-    }
-
     /// Whether there is an object; anything else there is refused (B4).
-    private static boolean requireObject(Path target) throws IOException {
+    private static boolean isTaken(Path target) throws IOException {
         FileObject seen = FileObject.at(target);
         if (seen != null && !seen.isObject()) {
             throw new BucketException(
@@ -342,8 +340,8 @@ public final class DirectoryBucket implements Bucket {
     }
 
     private <T> T call(String attempt, long wanted, Call<T> call) {
-        folders.requireSound();
         try {
+            folders.requireSound();
             return call.run();
         } catch (IOException e) {
             throw FileFailures.of(attempt, root, wanted, e);

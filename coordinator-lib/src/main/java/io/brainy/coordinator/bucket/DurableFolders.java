@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -25,11 +26,18 @@ final class DurableFolders {
     private static final int MAX_KNOWN = 100_000;
 
     private final Path root;
+    private final Force force;
     private final Set<Path> known = ConcurrentHashMap.newKeySet();
+    private final Set<Path> owed = ConcurrentHashMap.newKeySet();
     private volatile @Nullable IOException failure;
 
     DurableFolders(Path root) {
+        this(root, channel -> channel.force(true));
+    }
+
+    DurableFolders(Path root, Force force) {
         this.root = root;
+        this.force = force;
     }
 
     /// Makes the folder and those above it where they are missing.
@@ -64,19 +72,30 @@ final class DurableFolders {
         known.clear();
     }
 
+    /// Makes the names in a folder durable. When this fails, the folder is owed a sync, and no call
+    /// goes through before it is paid: else a writer that was told of a failure could read its own
+    /// entry, take it for created (S2), and acknowledge what a power loss takes back.
     void sync(Path folder) throws IOException {
-        // An interrupt would close the channel and leave the name undurable, so it waits.
+        // An interrupt would close the channel and leave the names undurable, so it waits.
         boolean interrupted = false;
         try {
             while (true) {
                 interrupted |= Thread.interrupted();
                 try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                     force(channel);
+                    owed.remove(folder);
                     return;
                 } catch (ClosedByInterruptException e) {
                     interrupted = true;
                 }
             }
+        } catch (NoSuchFileException e) {
+            // Somebody removed the folder by hand, and its names with it.
+            owed.remove(folder);
+            throw e;
+        } catch (IOException e) {
+            owed.add(folder);
+            throw e;
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -86,7 +105,7 @@ final class DurableFolders {
 
     private void force(FileChannel channel) throws IOException {
         try {
-            channel.force(true);
+            force.apply(channel);
         } catch (ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {
@@ -95,7 +114,8 @@ final class DurableFolders {
         }
     }
 
-    void requireSound() {
+    /// Refuses when a sync has failed, and pays for those that could not be begun.
+    void requireSound() throws IOException {
         IOException found = failure;
         if (found != null) {
             throw new BucketException(
@@ -108,6 +128,13 @@ final class DurableFolders {
                             + " and start this process again",
                     found);
         }
+        for (Path folder : owed) {
+            try {
+                sync(folder);
+            } catch (NoSuchFileException e) {
+                forget();
+            }
+        }
     }
 
     private static Path parentOf(Path path) {
@@ -116,5 +143,12 @@ final class DurableFolders {
             throw new IllegalStateException(path + " has no parent and so is not in the bucket");
         }
         return parent;
+    }
+
+    /// Makes what a channel's file or folder holds durable.
+    @FunctionalInterface
+    interface Force {
+
+        void apply(FileChannel channel) throws IOException;
     }
 }

@@ -84,6 +84,16 @@ final class PrivateFolder {
         }
     }
 
+    /// Removes a temporary file that has been linked or renamed, or is not wanted. A failure is no
+    /// reason to fail the write that it served; the file is removed a day later.
+    void discard(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            return;
+        }
+    }
+
     /// Removes what dead processes left: what nobody has touched for a day.
     void removeLeftBehind() throws IOException {
         Instant latest = date().minus(LEFT_BEHIND);

@@ -12,9 +12,6 @@ import io.brainy.model.error.UnavailableException;
 import io.brainy.model.log.BatchId;
 import io.brainy.model.manifest.Manifest;
 import io.brainy.model.manifest.ManifestCodec;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -23,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One shard's chain in one process, as a state machine on one [Edge].
 ///
@@ -72,6 +70,11 @@ class ChainMachine implements Sequence.Owner {
         probes.removeIf(CompletableFuture::isDone);
         probes.add(done);
         sequence.probe(() -> done.complete(Optional.ofNullable(newest)));
+    }
+
+    /// The newest manifest known.
+    Optional<Manifest> newest() {
+        return Optional.ofNullable(newest);
     }
 
     /// Appends what `maker` makes, as the publisher of this epoch; fails with a [ConflictException]

@@ -10,7 +10,6 @@ import io.brainy.model.log.BatchId;
 import io.brainy.model.manifest.Manifest;
 import io.brainy.model.manifest.SegmentFile;
 import io.brainy.model.manifest.ShardStats;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -41,10 +40,13 @@ public final class ManifestChain implements AutoCloseable {
                         manifest -> listeners.forEach(each -> each.accept(manifest)));
     }
 
-    /// Told of each newer manifest on the chain's loop, so it must be short. To be added before
-    /// [#open].
+    /// Told of the newest manifest known, if there is one, and of each newer one; on the chain's
+    /// loop, so it must be short.
     public void watch(Consumer<Manifest> listener) {
-        listeners.add(listener);
+        loop.execute(() -> {
+            listeners.add(listener);
+            machine.newest().ifPresent(listener);
+        });
     }
 
     /// Completes with the newest manifest, when it is known which one that is.

@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/// The chains that this process has open: one for each shard, shared by whoever publishes and whoever
-/// serves it, since one number per sequence is under way in a process (S3).
+/// The chains that this process has open: one for each shard, shared by whoever publishes and
+/// whoever serves it, since one number per sequence is under way in a process (S3).
 public final class ShardChains implements AutoCloseable {
 
     private final Supplier<ProtocolLoop> loops;
@@ -32,20 +32,18 @@ public final class ShardChains implements AutoCloseable {
         return chains.computeIfAbsent(
                 new Key(collection, shard),
                 key -> {
-                    ManifestChain chain =
-                            new ManifestChain(collection, shard, slots, loops.get());
+                    ManifestChain chain = new ManifestChain(collection, shard, slots, loops.get());
                     return new Opened(chain, chain.open());
                 });
     }
 
     /// Closes the chains of a collection that was dropped.
     public void close(CollectionId collection) {
-        chains.forEach(
-                (key, opened) -> {
-                    if (key.collection().equals(collection) && chains.remove(key, opened)) {
-                        opened.chain().close();
-                    }
-                });
+        chains.forEach((key, opened) -> {
+            if (key.collection().equals(collection) && chains.remove(key, opened)) {
+                opened.chain().close();
+            }
+        });
     }
 
     @Override

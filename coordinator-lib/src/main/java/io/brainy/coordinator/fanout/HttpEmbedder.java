@@ -77,12 +77,11 @@ public final class HttpEmbedder implements Embedder {
         var result = new CompletableFuture<List<Embedding>>();
         Disposable running = call.subscribe(result::complete, result::completeExceptionally);
         var _ =
-                result.whenComplete(
-                        (_, _) -> {
-                            if (result.isCancelled()) {
-                                running.dispose();
-                            }
-                        });
+                result.whenComplete((_, _) -> {
+                    if (result.isCancelled()) {
+                        running.dispose();
+                    }
+                });
         return result;
     }
 
@@ -92,11 +91,10 @@ public final class HttpEmbedder implements Embedder {
                 .uri(under(root, "embeddings"))
                 .contentType(MediaType.APPLICATION_JSON)
                 .bodyValue(request)
-                .exchangeToMono(
-                        response ->
-                                response.statusCode().is2xxSuccessful()
-                                        ? response.bodyToMono(EmbeddingResponse.class)
-                                        : Problems.of(response))
+                .exchangeToMono(response ->
+                        response.statusCode().is2xxSuccessful()
+                                ? response.bodyToMono(EmbeddingResponse.class)
+                                : Problems.of(response))
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("an empty answer")))
                 .map(answer -> embeddings(answer, texts))
                 .timeout(timeout)

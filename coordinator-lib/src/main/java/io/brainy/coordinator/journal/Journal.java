@@ -8,9 +8,6 @@ import io.brainy.model.error.CorruptException;
 import io.brainy.model.error.ProblemType;
 import io.brainy.model.error.UnavailableException;
 import io.brainy.model.log.BatchId;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -19,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The cluster's journal as one process follows it and adds to it. A state machine on one [Edge]:
 /// every method is called there.

@@ -18,11 +18,9 @@ import io.brainy.model.key.SlotRange;
 import io.brainy.model.log.BatchId;
 import io.brainy.model.log.CollectionSettings;
 import io.brainy.model.log.SettingsCodec;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The bytes of a journal entry (docs/format.md): the prefix of all entries, and one section, whose
 /// tag is the kind of the entry.
@@ -73,10 +71,10 @@ final class JournalCodec {
         SectionReader sections = prefix.sections(bytes, FORMAT, what);
         JournalEntry entry = null;
         while (sections.next()) {
-            if (entry != null && sections.tag() <= CLAIMED && sections.tag() % 2 == 0) {
+            ByteReader in = sections.body();
+            if (entry != null && sections.tag() % 2 == 0) {
                 throw new CorruptException(what + ": an entry says one thing, found two");
             }
-            ByteReader in = sections.body();
             try {
                 switch (sections.tag()) {
                     case CREATED -> entry = readCreated(in);

@@ -25,4 +25,9 @@ public record DocumentDraft(
     public @Nullable String routingKey() {
         return domain != null ? domain : customerId;
     }
+
+    public DocumentDraft withId(DocumentId replacement) {
+        return new DocumentDraft(
+                replacement, type, content, vector, metadata, domain, customerId, createdAt);
+    }
 }

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Cuts a long body into its items, in memory bounded by one item: the lines of NDJSON, or the
-/// elements of a JSON array. Only boundaries are looked for here; whether an item is JSON is told by
-/// who reads it, so one that is not costs no other. An item that is too large, and a body that
+/// elements of a JSON array. Only boundaries are looked for here; whether an item is JSON is told
+/// by who reads it, so one that is not costs no other. An item that is too large, and a body that
 /// breaks off, are items with a [#failure].
 public abstract sealed class JsonItems permits JsonLines, JsonElements {
 

@@ -134,8 +134,7 @@ public final class StrictJson {
             }
             int index = known.indexOf(name);
             if (index < 0) {
-                throw invalid(
-                        "there is no field '" + shortened(name) + "' here" + known.hint(name));
+                throw unknown(name, known);
             }
             long bit = 1L << index;
             if ((seen[depth] & bit) != 0) {
@@ -368,6 +367,11 @@ public final class StrictJson {
     /// The field is of another type than `wanted`.
     public InvalidException wrongType(String wanted) {
         return invalid("wanted " + wanted + ", found " + found());
+    }
+
+    /// The object has a field that nobody knows.
+    public InvalidException unknown(String name, KnownFields known) {
+        return invalid("there is no field '" + shortened(name) + "' here" + known.hint(name));
     }
 
     /// The field stands twice in its object.

@@ -2,7 +2,6 @@ package io.brainy.coordinator.layout;
 
 import io.brainy.coordinator.bucket.ObjectKey;
 import io.brainy.model.error.CorruptException;
-
 import java.util.Locale;
 
 /// Where a sequence lies: its entries below `<prefix>/`, its floors below `<prefix>-floor/`, both

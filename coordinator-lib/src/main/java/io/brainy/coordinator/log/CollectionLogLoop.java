@@ -81,9 +81,9 @@ final class CollectionLogLoop implements CollectionLog, AutoCloseable {
                             }
 
                             @Override
-                            public void broken(RuntimeException reason) {
+                            public void broken(long last, RuntimeException reason) {
                                 broken = reason;
-                                recent.breakOff(reason);
+                                recent.end(last, reason);
                             }
                         });
     }

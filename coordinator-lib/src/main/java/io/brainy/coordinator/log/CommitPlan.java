@@ -18,9 +18,6 @@ import io.brainy.model.log.EncodedRecord;
 import io.brainy.model.log.LogRecord;
 import io.brainy.model.log.PartEntry.KeyProgress;
 import io.brainy.model.log.RecordCodec;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +28,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// What commit `number` will hold, decided purely from all below it and the queue (L1): each part
 /// is taken, left out with an answer of its own, or waits. The methods without a modifier are the

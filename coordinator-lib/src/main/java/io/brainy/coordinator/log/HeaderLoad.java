@@ -8,7 +8,6 @@ import io.brainy.coordinator.sequence.Edge;
 import io.brainy.model.error.CorruptException;
 import io.brainy.model.log.CommitCodec;
 import io.brainy.model.log.CommitHeader;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -5,7 +5,6 @@ import io.brainy.model.log.CommitHeader;
 import io.brainy.model.log.CommitHeader.LivingKey;
 import io.brainy.model.log.PartEntry;
 import io.brainy.model.log.PartEntry.KeyProgress;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

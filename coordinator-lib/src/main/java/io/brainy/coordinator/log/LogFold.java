@@ -10,7 +10,6 @@ import io.brainy.model.log.CommitHeader.LivingKey;
 import io.brainy.model.log.LogRecord;
 import io.brainy.model.log.PartEntry;
 import io.brainy.model.log.PartEntry.KeyProgress;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

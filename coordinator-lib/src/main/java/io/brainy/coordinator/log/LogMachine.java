@@ -19,9 +19,6 @@ import io.brainy.model.log.CommitCodec;
 import io.brainy.model.log.CommitHeader;
 import io.brainy.model.log.EncodedRecord;
 import io.brainy.model.log.LogRecord;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -35,6 +32,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// One collection's log in one process: folds it to its end and group-commits the parts of this
 /// process (rules L1 to L5, L9 to L12). A state machine on one [Edge]: every method is called
@@ -52,7 +50,8 @@ final class LogMachine implements Sequence.Owner {
     interface Listener {
         void committed(FoldedCommit commit, CollectionSettings settings);
 
-        void broken(RuntimeException reason);
+        /// @param last the last commit that holds; none is folded after it
+        void broken(long last, RuntimeException reason);
     }
 
     /// How commits are planned; the tests have planners that lack a rule.
@@ -428,7 +427,7 @@ final class LogMachine implements Sequence.Owner {
                 loadSettings(at);
             }
         } catch (CorruptException e) {
-            breakOff(e);
+            breakOff(number - 1, e);
         }
     }
 
@@ -521,6 +520,10 @@ final class LogMachine implements Sequence.Owner {
     }
 
     private void breakOff(RuntimeException reason) {
+        breakOff(fold.position(), reason);
+    }
+
+    private void breakOff(long last, RuntimeException reason) {
         if (broken != null) {
             return;
         }
@@ -537,7 +540,7 @@ final class LogMachine implements Sequence.Owner {
         closers.clear();
         probes.forEach(done -> done.completeExceptionally(reason));
         probes.clear();
-        listener.broken(reason);
+        listener.broken(last, reason);
         opened();
     }
 

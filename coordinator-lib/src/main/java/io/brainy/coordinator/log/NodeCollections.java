@@ -48,9 +48,8 @@ public final class NodeCollections implements Collections, AutoCloseable {
     private final Map<CollectionId, OpenLog> logs = new ConcurrentHashMap<>();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
 
-    /// On the journal's loop only: whether it was read to its end once. What came and went before
-    /// is not opened.
-    private boolean started;
+    /// Only on the journal's loop.
+    private boolean journalRead;
 
     private record OpenLog(CollectionLogLoop loop, CompletableFuture<CollectionLog> opened) {}
 
@@ -60,8 +59,9 @@ public final class NodeCollections implements Collections, AutoCloseable {
         ELSEWHERE
     }
 
-    /// Told of collections that come and go, on a loop's thread: must be short.
+    /// Told of collections that come and go, in order, on the journal's loop: must be short.
     public interface Watcher {
+        /// @param collection as the journal has it now, with claims that followed its creation
         void appeared(ClusterState.Collection collection, CollectionLog log);
 
         void disappeared(CollectionId collection);
@@ -96,14 +96,7 @@ public final class NodeCollections implements Collections, AutoCloseable {
         CompletableFuture<ClusterState> read = new CompletableFuture<>();
         journalLoop.execute(() -> {
             journal.open();
-            forward(
-                    journal.probe()
-                            .thenApply(state -> {
-                                started = true;
-                                changed(state);
-                                return state;
-                            }),
-                    read);
+            forward(journal.probe().thenApply(this::journalRead), read);
         });
         return read.thenCompose(state ->
                 CompletableFuture.allOf(
@@ -249,8 +242,16 @@ public final class NodeCollections implements Collections, AutoCloseable {
         return done;
     }
 
+    /// Entries that are read at the start are history: a collection that was created by one may be
+    /// claimed or dropped by the next, so nothing is opened before the end is known.
+    private ClusterState journalRead(ClusterState state) {
+        journalRead = true;
+        changed(state);
+        return state;
+    }
+
     private void changed(ClusterState state) {
-        if (!started) {
+        if (!journalRead) {
             return;
         }
         for (ClusterState.Collection collection : state.collections().values()) {
@@ -265,9 +266,9 @@ public final class NodeCollections implements Collections, AutoCloseable {
 
     private CompletableFuture<CollectionLog> open(ClusterState.Collection collection) {
         OpenLog open = logs.computeIfAbsent(collection.id(), _ -> newLog(collection));
-        if (journal.state().find(collection.id()).isEmpty()) {
+        if (state().find(collection.id()).isEmpty()) {
             // Dropped since the caller looked.
-            forget(collection.id());
+            journalLoop.execute(() -> forget(collection.id()));
         }
         return open.opened();
     }
@@ -283,23 +284,30 @@ public final class NodeCollections implements Collections, AutoCloseable {
                         sleeper,
                         modelDimensions,
                         closing -> {
+                            // L10: who meets the closing commit sees to the journal.
                             var _ = recordDrop(collection.id(), closing);
                         });
-        return new OpenLog(
-                log,
-                log.open()
-                        .thenApply(opened -> {
-                            watchers.forEach(w -> w.appeared(collection, opened));
-                            return opened;
-                        }));
+        return new OpenLog(log, log.open().thenCompose(this::announced));
     }
 
+    /// Watchers hear of it before anybody else can use it, unless it was dropped meanwhile.
+    private CompletableFuture<CollectionLog> announced(CollectionLog log) {
+        CompletableFuture<CollectionLog> announced = new CompletableFuture<>();
+        journalLoop.execute(() -> {
+            state().find(log.collection())
+                    .ifPresent(now -> watchers.forEach(each -> each.appeared(now, log)));
+            announced.complete(log);
+        });
+        return announced;
+    }
+
+    /// On the journal's loop.
     private void forget(CollectionId id) {
         OpenLog gone = logs.remove(id);
         if (gone != null) {
-            var _ =
-                    gone.opened()
-                            .thenAccept(_ -> watchers.forEach(watcher -> watcher.disappeared(id)));
+            if (gone.opened().isDone()) {
+                watchers.forEach(watcher -> watcher.disappeared(id));
+            }
             Thread.ofVirtual().name("close " + id).start(gone.loop()::close);
         }
     }

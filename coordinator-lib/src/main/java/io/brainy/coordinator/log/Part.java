@@ -10,12 +10,10 @@ import io.brainy.model.log.EncodedRecord;
 import io.brainy.model.log.LogRecord;
 import io.brainy.model.log.PartEntry;
 import io.brainy.model.log.PartEntry.KeyProgress;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /// What a request, or a piece of one, wants in one commit: all of it or nothing (L1). At most one
 /// write per id and per relationship key (L3): the last of the request's items.

@@ -1,8 +1,7 @@
 package io.brainy.coordinator.log;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A part's deadline in the edge's timers, which keep it until then. The part is let go of as soon
 /// as it is answered: else a busy log would hold all that was sent to it in the last half minute.

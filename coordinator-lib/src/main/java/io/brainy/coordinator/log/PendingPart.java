@@ -1,10 +1,8 @@
 package io.brainy.coordinator.log;
 
 import io.brainy.model.log.EncodedRecord;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// A part in this process's queue, with what is decided about it so far.
 final class PendingPart {

@@ -1,9 +1,8 @@
 package io.brainy.coordinator.log;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayDeque;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The newest commits, decoded, for followers that keep up: bounded by the bytes of their objects.
 /// Safe for concurrent use.
@@ -14,7 +13,7 @@ final class RecentCommits {
     private final ArrayDeque<FoldedCommit> commits = new ArrayDeque<>();
     private long bytes;
     private long tail;
-    private @Nullable RuntimeException broken;
+    private @Nullable RuntimeException end;
 
     /// @param newTail the last commit before the first that will be added
     synchronized void reset(long newTail) {
@@ -58,17 +57,22 @@ final class RecentCommits {
         return commits.stream().skip(index).findFirst();
     }
 
-    /// No commit will ever be added any more.
-    synchronized void breakOff(RuntimeException reason) {
-        broken = reason;
+    /// Nothing follows `last`, for this reason. What lies before it is still to be had: from the
+    /// bucket, where this process has not read that far.
+    synchronized void end(long last, RuntimeException reason) {
+        if (last > tail) {
+            reset(last);
+        }
+        end = reason;
         notifyAll();
     }
 
-    /// Returns once the tail is at least `number`; throws why it never will be.
+    /// Returns once the tail is at least `number`; fails when it never will be.
     synchronized void await(long number) throws InterruptedException {
         while (tail < number) {
-            if (broken != null) {
-                throw broken;
+            RuntimeException reason = end;
+            if (reason != null) {
+                throw reason;
             }
             wait();
         }

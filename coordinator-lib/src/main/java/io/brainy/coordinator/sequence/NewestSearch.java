@@ -4,7 +4,6 @@ import io.brainy.coordinator.bucket.Bucket;
 import io.brainy.coordinator.bucket.BucketAnswer;
 import io.brainy.coordinator.bucket.BucketCall;
 import io.brainy.coordinator.layout.SequenceName;
-
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 

@@ -6,9 +6,6 @@ import io.brainy.coordinator.bucket.BucketCall;
 import io.brainy.coordinator.bucket.BucketException;
 import io.brainy.coordinator.layout.SequenceName;
 import io.brainy.model.error.CorruptException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -17,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A numbered run of create-once objects: reading it to its end, and appending to it (rules S1 to
 /// S6 of the bucket protocol).
@@ -28,9 +26,9 @@ import java.util.function.Consumer;
 ///
 /// What is read or created counts once it cannot be a truncated number made anew (S5). That is so
 /// in two cases:
-/// - a *look* is good: a 404 at some number, or an own create of it, and after that a floor not
-///   above it, no longer than half the retention ago by the bucket's Date. Every number above it
-///   was created since, so it is too young to have been deleted;
+/// - a *look* is good: a 404 at some number, and after that a floor not above it, no longer than
+///   half the retention ago by the bucket's Date. Every number above it was created since, so it is
+///   too young to have been deleted;
 /// - a floor that was listed *after* the entry was read or created is not above it: nothing from
 ///   the floor on was ever deleted, since a floor is announced before anything below it goes, and
 ///   floors only grow.
@@ -491,16 +489,13 @@ public class Sequence {
         }
     }
 
+    /// An own create is not the beginning of a look: its Date may be that of a later answer, and
+    /// then others may long since have gone on from it.
     private void created(Attempt current, @Nullable Instant date) {
         if (lookIsGood(look, date)) {
             win(current);
         } else {
-            judge(
-                    current,
-                    () -> {
-                        look = date;
-                        win(current);
-                    });
+            judge(current, () -> win(current));
         }
     }
 

@@ -4,12 +4,12 @@ import io.brainy.model.error.BrainyException;
 import io.brainy.model.error.InvalidException.Reason;
 import io.brainy.model.error.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
+import org.apache.catalina.connector.ClientAbortException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +52,9 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler(BrainyException.class)
     ResponseEntity<Object> failed(BrainyException failure) {
-        if (failure.type().status() >= 500 && !failure.type().retryable()) {
+        if (failure.type().status() >= 500
+                && !failure.type().retryable()
+                && failure.type() != ProblemType.NOT_BUILT) {
             LOG.error("a request met {}: {}", failure.type().urn(), failure.getMessage(), failure);
         }
         HttpHeaders headers = new HttpHeaders();
@@ -71,7 +73,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler(Exception.class)
     @Nullable ResponseEntity<Object> unexpected(Exception failure, HttpServletRequest request) {
-        if (failure instanceof IOException) {
+        if (failure instanceof ClientAbortException) {
             // The client went away: nobody is left to be told, and it is no fault of ours.
             LOG.debug("the client of {} went away", request.getRequestURI(), failure);
             return null;

@@ -40,6 +40,8 @@ public final class Problems {
         return problem;
     }
 
+    private static final Duration MENDING = Duration.ofSeconds(60);
+
     /// What a client is told to wait, in whole seconds, at least one; empty where waiting is of no
     /// use.
     public static Optional<Long> retryAfterSeconds(BrainyException failure) {
@@ -48,9 +50,14 @@ public final class Problems {
                     case OverloadedException overloaded -> Optional.of(overloaded.retryAfter());
                     case UnavailableException unavailable -> Optional.of(unavailable.retryAfter());
                     case BrainyException other ->
-                            other.type().retryable()
-                                    ? Optional.of(Duration.ofSeconds(1))
-                                    : Optional.empty();
+                            switch (other.type().status()) {
+                                // Somebody has to mend the bucket first.
+                                case 503 -> Optional.of(MENDING);
+                                default ->
+                                        other.type().retryable()
+                                                ? Optional.of(Duration.ofSeconds(1))
+                                                : Optional.empty();
+                            };
                 };
         return wait.map(duration -> Math.max(1, duration.plusMillis(999).toSeconds()));
     }

@@ -96,7 +96,7 @@ class MeteredBucketTest {
                 .isNotEmpty()
                 .flatExtracting(meter -> meter.getId().getTags())
                 .extracting(Tag::getKey)
-                .containsOnly("operation", "outcome");
+                .containsOnly("operation", "outcome", "le");
     }
 
     private long requests(String operation, String outcome) {

@@ -18,14 +18,12 @@ import io.brainy.model.key.ShardId;
 import io.brainy.model.key.SlotRange;
 import io.brainy.model.manifest.Manifest;
 import io.brainy.model.manifest.ShardStats;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
 
 class ChainMachineTest {
 

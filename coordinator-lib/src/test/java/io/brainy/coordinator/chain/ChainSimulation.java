@@ -18,9 +18,6 @@ import io.brainy.model.manifest.Manifest;
 import io.brainy.model.manifest.ManifestCodec;
 import io.brainy.model.manifest.SegmentFile;
 import io.brainy.model.manifest.ShardStats;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Publishers, servers and a collector over one chain in a hostile bucket. Whoever believes that a
 /// shard has no publisher claims it and gets a greater epoch, as journal entries give them, while

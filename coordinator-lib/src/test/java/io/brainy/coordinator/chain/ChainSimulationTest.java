@@ -7,7 +7,6 @@ import io.brainy.coordinator.chain.ChainSimulation.Build;
 import io.brainy.coordinator.sequence.Sequence;
 import io.brainy.coordinator.testing.Simulation.Violation;
 import io.brainy.model.manifest.Manifest;
-
 import org.junit.jupiter.api.Test;
 
 /// Rule C2 of protocol §5 is removed, whole and by halves; the simulator must then find what goes

@@ -48,7 +48,8 @@ class HttpEmbedderTest {
             """
             {"object":"list","model":"m","data":[{"object":"embedding","index":0,
             "embedding":"%s","tokens":3,"truncated":true}],
-            "usage":{"prompt_tokens":3,"total_tokens":3}}"""
+            "usage":{"prompt_tokens":3,"total_tokens":3}}\
+            """
                     .formatted(VECTOR);
 
     private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
@@ -122,7 +123,9 @@ class HttpEmbedderTest {
                 "/v1/embeddings",
                 413,
                 problem("too-large", "too long")
-                        .replace("}", ",\"errors\":[{\"field\":\"input[1]\",\"reason\":\"long\"}]}"));
+                        .replace(
+                                "}",
+                                ",\"errors\":[{\"field\":\"input[1]\",\"reason\":\"long\"}]}"));
 
         assertThat(failure())
                 .isInstanceOfSatisfying(
@@ -216,7 +219,8 @@ class HttpEmbedderTest {
                             200,
                             """
                             {"id":"m","object":"model","created":1,"owned_by":"x","aliases":[],
-                            "dimension":3,"window":9,"licence":"MIT"}""");
+                            "dimension":3,"window":9,"licence":"MIT"}\
+                            """);
                 });
 
         assertThat(embedder.model("a b")).contains(new Model("m", 3, 9));

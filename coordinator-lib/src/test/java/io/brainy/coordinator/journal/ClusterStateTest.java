@@ -13,16 +13,14 @@ import io.brainy.model.key.NodeId;
 import io.brainy.model.key.ShardId;
 import io.brainy.model.key.SlotRange;
 import io.brainy.model.log.CollectionSettings;
-
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Each row is a journal and the state that it means: per collection `name/created first=… ` and
 /// its shards `entry-ordinal@epoch:publisher`, then the closings of dropped names.

@@ -17,9 +17,6 @@ import io.brainy.model.key.NodeId;
 import io.brainy.model.key.ShardId;
 import io.brainy.model.key.SlotRange;
 import io.brainy.model.log.CollectionSettings;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// Three nodes that create, drop and claim at once, over one journal in a hostile bucket. Checked
 /// as entries appear, as nodes fold them and as callers are answered: all fold the same; a name has

@@ -11,11 +11,9 @@ import io.brainy.coordinator.journal.JournalEntry.ShardClaimed;
 import io.brainy.coordinator.journal.JournalSimulation.Planning;
 import io.brainy.coordinator.testing.Simulation.Violation;
 import io.brainy.model.key.CollectionName;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /// Rule J2 has two halves: a change is decided anew on the state before each number that it tries,
 /// and an entry whose premise is gone is void for whoever folds it. The first is what lets a change

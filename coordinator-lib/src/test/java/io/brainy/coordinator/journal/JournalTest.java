@@ -15,14 +15,12 @@ import io.brainy.model.error.UnavailableException;
 import io.brainy.model.key.CollectionName;
 import io.brainy.model.key.SlotRange;
 import io.brainy.model.log.CollectionSettings;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
 
 class JournalTest {
 

@@ -1,7 +1,6 @@
 package io.brainy.coordinator.log;
 
 import static io.brainy.coordinator.log.LogCluster.NAME;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.brainy.coordinator.bucket.BucketCall;
@@ -11,15 +10,13 @@ import io.brainy.model.error.CorruptException;
 import io.brainy.model.log.Carried;
 import io.brainy.model.log.CommitCodec;
 import io.brainy.model.log.CommitHeader;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class HeaderLoadTest {
 

@@ -2,20 +2,17 @@ package io.brainy.coordinator.log;
 
 import static io.brainy.coordinator.log.LogCluster.committed;
 import static io.brainy.coordinator.log.LogCluster.progress;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.brainy.coordinator.bucket.BucketCall;
 import io.brainy.coordinator.log.LogCluster.Last;
 import io.brainy.coordinator.log.LogCluster.Node;
 import io.brainy.model.log.Carried;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 
 /// L5 over whole logs: a key is honoured whoever takes the number, however the headers carry it.
 class IdempotencyKeysTest {

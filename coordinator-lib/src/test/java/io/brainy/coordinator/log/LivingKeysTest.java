@@ -1,7 +1,6 @@
 package io.brainy.coordinator.log;
 
 import static io.brainy.coordinator.log.LogCluster.progress;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.brainy.coordinator.log.LogCluster.Last;
@@ -11,9 +10,6 @@ import io.brainy.model.log.CollectionSettings;
 import io.brainy.model.log.CommitHeader;
 import io.brainy.model.log.CommitHeader.LivingKey;
 import io.brainy.model.log.PartEntry;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 class LivingKeysTest {
 

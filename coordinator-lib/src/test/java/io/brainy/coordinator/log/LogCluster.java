@@ -23,9 +23,6 @@ import io.brainy.model.log.EncodedRecord;
 import io.brainy.model.log.LogRecord;
 import io.brainy.model.log.PartEntry.KeyProgress;
 import io.brainy.model.log.RecordCodec;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +31,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Nodes over one collection's log in a bucket of the heap, on a clock that stands still. Whatever
 /// can happen at once has happened when a method returns.
@@ -110,7 +108,7 @@ final class LogCluster {
                             }
 
                             @Override
-                            public void broken(RuntimeException reason) {
+                            public void broken(long last, RuntimeException reason) {
                                 breaks.add(reason);
                             }
                         });

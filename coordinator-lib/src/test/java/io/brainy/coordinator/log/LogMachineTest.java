@@ -3,7 +3,6 @@ package io.brainy.coordinator.log;
 import static io.brainy.coordinator.log.LogCluster.NAME;
 import static io.brainy.coordinator.log.LogCluster.TIMEOUT;
 import static io.brainy.coordinator.log.LogCluster.committed;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,14 +23,12 @@ import io.brainy.model.log.CollectionSettings;
 import io.brainy.model.log.EncodedRecord;
 import io.brainy.model.log.LogRecord;
 import io.brainy.model.log.RecordCodec;
-
-import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /// Single histories of one log: deadlines (L11), damage (L12), limits, settings (L9), the end (L10)
 /// and views that are truncated (S5).

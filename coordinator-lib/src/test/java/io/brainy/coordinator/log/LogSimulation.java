@@ -285,7 +285,7 @@ final class LogSimulation {
                         }
 
                         @Override
-                        public void broken(RuntimeException reason) {
+                        public void broken(long last, RuntimeException reason) {
                             throw simulation.violation(name + " breaks: " + reason);
                         }
                     });

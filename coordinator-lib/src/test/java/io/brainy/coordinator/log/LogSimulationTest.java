@@ -8,14 +8,12 @@ import io.brainy.coordinator.testing.Simulation.Violation;
 import io.brainy.model.log.BatchId;
 import io.brainy.model.log.CommitHeader;
 import io.brainy.model.log.PartEntry.KeyProgress;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-
 import java.time.Instant;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /// Each rule of protocol §3 is removed in turn; the simulator must then find what goes wrong. With
 /// all rules nothing goes wrong.

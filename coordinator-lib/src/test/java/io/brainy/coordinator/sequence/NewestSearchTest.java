@@ -7,15 +7,13 @@ import io.brainy.coordinator.bucket.BucketCall;
 import io.brainy.coordinator.bucket.MemoryBucket;
 import io.brainy.coordinator.layout.SequenceName;
 import io.brainy.coordinator.testing.ManualTime;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
 
 class NewestSearchTest {
 

@@ -6,9 +6,6 @@ import io.brainy.coordinator.layout.SequenceName;
 import io.brainy.coordinator.testing.HostileBucket;
 import io.brainy.coordinator.testing.Simulation;
 import io.brainy.model.error.CorruptException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Writers, strong readers and a collector over one sequence in a hostile bucket, with the
 /// invariants of architecture §7 that concern a sequence, checked as things happen: an acknowledged

@@ -7,14 +7,12 @@ import io.brainy.coordinator.sequence.SequenceSimulation.Build;
 import io.brainy.coordinator.sequence.SequenceSimulation.Collector;
 import io.brainy.coordinator.testing.HostileBucket.Defect;
 import io.brainy.coordinator.testing.Simulation.Violation;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /// Each rule of protocol §1 and §2 is removed in turn; the simulator must then find what the
 /// protocol says goes wrong. With all rules nothing goes wrong.

@@ -11,15 +11,13 @@ import io.brainy.coordinator.layout.SequenceName;
 import io.brainy.coordinator.testing.ManualTime;
 import io.brainy.coordinator.testing.ScriptedEdge;
 import io.brainy.model.error.CorruptException;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /// What the simulator does not show: single answers, and owners that fail.
 class SequenceTest {

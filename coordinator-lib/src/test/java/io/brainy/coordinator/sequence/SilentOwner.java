@@ -2,7 +2,6 @@ package io.brainy.coordinator.sequence;
 
 import io.brainy.coordinator.bucket.BucketException;
 import io.brainy.model.error.CorruptException;
-
 import java.time.Instant;
 import java.util.Optional;
 

@@ -5,7 +5,6 @@ import io.brainy.coordinator.bucket.BucketAnswer;
 import io.brainy.coordinator.bucket.BucketCall;
 import io.brainy.coordinator.bucket.BucketException;
 import io.brainy.coordinator.sequence.Edge;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -23,8 +23,12 @@ class AuthenticationTest {
 
             for (String path :
                     new String[] {
-                        "/",
+                        "/index.html",
+                        "/status.js/",
+                        "/status.js/../v1/nothing",
+                        "//",
                         "/v1/nothing",
+                        "/openapi.json",
                         "/actuator/prometheus",
                         "/actuator/health",
                         "/actuator/health/liveness/../../health",
@@ -37,6 +41,10 @@ class AuthenticationTest {
             }
             assertThat(client.send("GET", "/actuator/health/liveness").status()).isEqualTo(200);
             assertThat(client.send("GET", "/actuator/health/readiness").status()).isEqualTo(200);
+            // The empty shell of the status page, which asks for the token; it is not served here.
+            for (String shell : new String[] {"/", "/status.css", "/status.js", "/favicon.svg"}) {
+                assertProblem(client.send("GET", shell), 404, "not-found");
+            }
             assertThat(get(client, "Bearer " + TOKEN).status()).isEqualTo(200);
             assertThat(get(client, "bearer  " + TOKEN + " ").status()).isEqualTo(200);
             assertProblem(get(client, "Bearer " + TOKEN + "x"), 401, "unauthenticated");

@@ -79,7 +79,7 @@ class EchoApplication {
                         CompletableFuture.<String>failedFuture(
                                         new OverloadedException("full", Duration.ZERO))
                                 .join();
-                case "gone" -> throw new IOException("the client went away");
+                case "io" -> throw new IOException("secret inside");
                 default -> throw new IllegalStateException("secret inside");
             };
         }

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /// A request for embeddings that was read and found well.
 record EmbeddingQuestion(
-        String model, List<String> texts, Purpose purpose, Encoding encoding, OptionalInt dimension) {
+        String model,
+        List<String> texts,
+        Purpose purpose,
+        Encoding encoding,
+        OptionalInt dimension) {
 
     enum Encoding {
         FLOAT,
@@ -39,8 +43,7 @@ record EmbeddingQuestion(
             case List<?> items -> texts(items);
             case Object other ->
                     throw new InvalidException(
-                            "input",
-                            "wanted a string or a list of strings, found " + kind(other));
+                            "input", "wanted a string or a list of strings, found " + kind(other));
         };
     }
 

@@ -26,14 +26,14 @@ public final class ModelController {
 
     @GetMapping("/v1/models/{id}")
     public ModelDescription model(@PathVariable String id) {
-        return registry.find(id)
-                .map(ModelController::describe)
-                .orElseThrow(() -> unknown(id));
+        return registry.find(id).map(ModelController::describe).orElseThrow(() -> unknown(id));
     }
 
     static NotFoundException unknown(String model) {
         return new NotFoundException(
-                "there is no model '" + model + "' here; GET /v1/models lists those that there are");
+                "there is no model '"
+                        + model
+                        + "' here; GET /v1/models lists those that there are");
     }
 
     private static ModelDescription describe(EmbeddingModel model) {

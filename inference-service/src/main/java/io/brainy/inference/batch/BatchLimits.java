@@ -30,7 +30,7 @@ public record BatchLimits(
                     32,
                     16,
                     512,
-                    256,
+                    512,
                     Duration.ofMillis(5),
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(1));

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -45,18 +46,25 @@ final class BatchMeters {
                 .register(registry);
     }
 
-    void ran(Lane lane, int texts, long tokens, long padding, int truncated, long nanos) {
+    /// Gives the tokens that ran, padding left out.
+    long ran(Lane lane, List<WaitingText> batch, long beganNanos, long nanos) {
         LaneMeters meters = of(lane);
-        meters.texts.increment(texts);
+        int longest = 0;
+        int truncated = 0;
+        long tokens = 0;
+        for (WaitingText each : batch) {
+            longest = Math.max(longest, each.tokens());
+            tokens += each.tokens();
+            truncated += each.text.truncated() ? 1 : 0;
+            meters.queueWait.record(beganNanos - each.arrivedNanos(), TimeUnit.NANOSECONDS);
+        }
+        meters.texts.increment(batch.size());
         meters.tokens.increment((double) tokens);
-        meters.padding.increment((double) padding);
+        meters.padding.increment((double) longest * batch.size() - tokens);
         meters.truncated.increment(truncated);
-        meters.batchTexts.record(texts);
+        meters.batchTexts.record(batch.size());
         meters.batch.record(nanos, TimeUnit.NANOSECONDS);
-    }
-
-    void waited(Lane lane, long nanos) {
-        of(lane).queueWait.record(nanos, TimeUnit.NANOSECONDS);
+        return tokens;
     }
 
     void rejected(Lane lane, int texts) {

@@ -23,7 +23,7 @@ public final class EmbeddingJob {
     private final CompletableFuture<List<Embedding>> future = new CompletableFuture<>();
 
     // Guarded by the batcher's lock.
-    final List<MicroBatcher.Waiting> added = new ArrayList<>();
+    final List<WaitingText> added = new ArrayList<>();
     int unaddedTexts;
     long unaddedBytes;
 

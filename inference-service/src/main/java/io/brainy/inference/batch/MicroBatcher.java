@@ -9,10 +9,10 @@ import io.brainy.model.error.UnavailableException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -30,15 +30,8 @@ public final class MicroBatcher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MicroBatcher.class);
 
-    private static final Duration LEAST_RETRY = Duration.ofSeconds(1);
-    private static final Duration MOST_RETRY = Duration.ofSeconds(60);
-
-    /// How much the newest batch counts in the measured rate.
-    private static final double RATE_WEIGHT = 0.1;
-
     private final BatchPlanner planner;
     private final BatchLimits limits;
-    private final QueueLimits queueLimits;
     private final LongSupplier nanoTime;
     private final BatchMeters meters;
     private final List<Thread> sessions = new ArrayList<>();
@@ -50,77 +43,16 @@ public final class MicroBatcher implements AutoCloseable {
     private final Condition changed = lock.newCondition();
 
     // All below is guarded by the lock.
-    private final Queue queries = new Queue();
-    private final Queue documents = new Queue();
+    private final LaneQueue queries;
+    private final LaneQueue documents;
+    private final DrainRate rate = new DrainRate();
     private int busySessions;
     private long lastQueryNanos;
     private long lastDocumentsNanos;
-    private double nanosPerToken;
     private boolean closed;
 
-    /// A text in a queue. Compared by identity.
-    static final class Waiting implements QueuedText {
-
-        private final EmbeddingJob job;
-        private final int index;
-        private final TokenizedText text;
-        private final int bytes;
-        private final long arrivedNanos;
-
-        Waiting(EmbeddingJob job, int index, TokenizedText text, int bytes, long arrivedNanos) {
-            this.job = job;
-            this.index = index;
-            this.text = text;
-            this.bytes = bytes;
-            this.arrivedNanos = arrivedNanos;
-        }
-
-        @Override
-        public int tokens() {
-            return text.tokens();
-        }
-
-        @Override
-        public long arrivedNanos() {
-            return arrivedNanos;
-        }
-    }
-
-    /// A lane's waiting texts in the order of their arrival, and the places that are taken: by them,
-    /// and by texts that are still to be added.
-    private static final class Queue {
-
-        private final LinkedHashSet<Waiting> texts = new LinkedHashSet<>();
-        private int reservedTexts;
-        private long reservedBytes;
-        private long tokens;
-
-        List<Waiting> oldest(int count) {
-            return texts.stream().limit(count).toList();
-        }
-
-        void add(Waiting text) {
-            texts.add(text);
-            tokens += text.tokens();
-        }
-
-        boolean remove(Waiting text) {
-            if (!texts.remove(text)) {
-                return false;
-            }
-            tokens -= text.tokens();
-            release(1, text.bytes);
-            return true;
-        }
-
-        void release(int count, long bytes) {
-            reservedTexts -= count;
-            reservedBytes -= bytes;
-        }
-    }
-
+    /// @param model what the meters call this batcher
     /// @param runners one a session; not used by anyone else
-    /// @param model what the meters and messages call this batcher
     public MicroBatcher(
             String model,
             List<? extends BatchRunner> runners,
@@ -130,7 +62,8 @@ public final class MicroBatcher implements AutoCloseable {
             MeterRegistry registry) {
         this.planner = new BatchPlanner(limits);
         this.limits = limits;
-        this.queueLimits = queueLimits;
+        this.queries = new LaneQueue(queueLimits.queries(), queueLimits.bytes());
+        this.documents = new LaneQueue(queueLimits.documents(), queueLimits.bytes());
         this.nanoTime = nanoTime;
         this.meters = new BatchMeters(registry, model);
         long now = nanoTime.getAsLong();
@@ -150,69 +83,86 @@ public final class MicroBatcher implements AutoCloseable {
     }
 
     /// Reserves the places of a call's texts, or refuses the whole call.
+    ///
+    /// @param bytes of all its texts, in UTF-8
     public EmbeddingJob open(Lane lane, int texts, long bytes) {
         lock.lock();
         try {
-            requireOpen();
-            Queue queue = queue(lane);
-            int most = queueLimits.texts(lane);
-            if (texts < 1 || texts > most || bytes > queueLimits.bytes()) {
+            if (closed) {
+                throw stopping();
+            }
+            LaneQueue queue = queue(lane);
+            if (!queue.holds(texts, bytes)) {
                 throw new InvalidException(
                         "input",
-                        "one call embeds 1 to "
-                                + most
-                                + " texts of "
-                                + queueLimits.bytes()
-                                + " bytes in all, found "
+                        "one call embeds at least one text and at most "
+                                + queue.limits()
+                                + ", found "
                                 + texts
-                                + " of "
+                                + " texts of "
                                 + bytes
-                                + "; split it");
+                                + " bytes; split it");
             }
-            if (queue.reservedTexts + texts > most
-                    || queue.reservedBytes + bytes > queueLimits.bytes()) {
+            if (!queue.reserve(texts, bytes)) {
                 meters.rejected(lane, texts);
                 throw new OverloadedException(
                         "the queue of the "
                                 + lane.label()
                                 + " lane is full: "
-                                + queue.reservedTexts
-                                + " texts of "
-                                + queue.reservedBytes
-                                + " bytes wait; send again later",
-                        drainTime(queue));
+                                + queue.load()
+                                + " wait; send again later",
+                        rate.timeFor(queue.tokens(), sessions.size()));
             }
-            return newJob(lane, texts, bytes);
         } finally {
             lock.unlock();
         }
+        var job = new EmbeddingJob(this, lane, texts, bytes);
+        var _ =
+                job.future()
+                        .whenComplete((_, failure) -> {
+                            if (failure != null) {
+                                withdraw(job);
+                            }
+                        });
+        return job;
     }
 
     /// Refuses what is new, fails what waits, and returns when the running batches have ended.
     @Override
     public void close() {
-        List<EmbeddingJob> left = new ArrayList<>();
+        List<WaitingText> left = new ArrayList<>();
         lock.lock();
         try {
             closed = true;
-            queries.texts.forEach(text -> left.add(text.job));
-            documents.texts.forEach(text -> left.add(text.job));
+            left.addAll(queries.all());
+            left.addAll(documents.all());
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        left.forEach(job -> job.abandon(stopping()));
+        left.forEach(text -> text.job.abandon(stopping()));
+        boolean interrupted = false;
         for (Thread session : sessions) {
-            joinUninterruptibly(session);
+            interrupted |= joinUninterruptibly(session);
         }
-        completions.close();
+        completions.shutdown();
+        try {
+            // For those who look at their futures now; nobody's dependants can keep us from
+            // closing.
+            boolean _ = completions.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// How many texts wait in a lane.
     public int waiting(Lane lane) {
         lock.lock();
         try {
-            return queue(lane).texts.size();
+            return queue(lane).size();
         } finally {
             lock.unlock();
         }
@@ -237,7 +187,7 @@ public final class MicroBatcher implements AutoCloseable {
                 throw stopping();
             }
             long now = nanoTime.getAsLong();
-            var waiting = new Waiting(job, index, text, bytes, now);
+            var waiting = new WaitingText(job, index, text, bytes, now);
             job.unaddedTexts--;
             job.unaddedBytes -= bytes;
             job.added.add(waiting);
@@ -251,26 +201,10 @@ public final class MicroBatcher implements AutoCloseable {
         }
     }
 
-    private EmbeddingJob newJob(Lane lane, int texts, long bytes) {
-        Queue queue = queue(lane);
-        queue.reservedTexts += texts;
-        queue.reservedBytes += bytes;
-        var job = new EmbeddingJob(this, lane, texts, bytes);
-        var _ =
-                job.future()
-                        .whenComplete(
-                                (_, failure) -> {
-                                    if (failure != null) {
-                                        withdraw(job);
-                                    }
-                                });
-        return job;
-    }
-
     private void withdraw(EmbeddingJob job) {
         lock.lock();
         try {
-            Queue queue = queue(job.lane());
+            LaneQueue queue = queue(job.lane());
             job.added.forEach(queue::remove);
             queue.release(job.unaddedTexts, job.unaddedBytes);
             job.unaddedTexts = 0;
@@ -283,12 +217,12 @@ public final class MicroBatcher implements AutoCloseable {
     private void serve(BatchRunner runner) {
         while (true) {
             try {
-                BatchPlan.Run<Waiting> batch = next();
+                BatchPlan.Run<WaitingText> batch = next();
                 if (batch == null) {
                     return;
                 }
                 try {
-                    run(runner, batch);
+                    run(runner, batch.lane(), batch.texts());
                 } finally {
                     rest();
                 }
@@ -300,20 +234,20 @@ public final class MicroBatcher implements AutoCloseable {
     }
 
     /// Waits for something to run; null when the batcher is closed.
-    private BatchPlan.@Nullable Run<Waiting> next() throws InterruptedException {
+    private BatchPlan.@Nullable Run<WaitingText> next() throws InterruptedException {
         lock.lock();
         try {
             while (!closed) {
                 long now = nanoTime.getAsLong();
                 switch (planner.plan(view(), now)) {
-                    case BatchPlan.Run<Waiting> run -> {
+                    case BatchPlan.Run<WaitingText> run -> {
                         take(run, now);
                         return run;
                     }
-                    case BatchPlan.WaitUntil<Waiting>(long nanos) -> {
+                    case BatchPlan.WaitUntil<WaitingText>(long nanos) -> {
                         long _ = changed.awaitNanos(nanos - now);
                     }
-                    case BatchPlan.Rest<Waiting> _ -> changed.await();
+                    case BatchPlan.Rest<WaitingText> _ -> changed.await();
                 }
             }
             return null;
@@ -322,27 +256,26 @@ public final class MicroBatcher implements AutoCloseable {
         }
     }
 
-    private BatchView<Waiting> view() {
+    private BatchView<WaitingText> view() {
         return new BatchView<>(
                 queries.oldest(limits.lookAhead()),
-                queries.texts.size(),
+                queries.size(),
                 documents.oldest(limits.lookAhead()),
-                documents.texts.size(),
+                documents.size(),
                 sessions.size(),
                 sessions.size() - busySessions,
                 lastQueryNanos,
                 lastDocumentsNanos);
     }
 
-    private void take(BatchPlan.Run<Waiting> run, long now) {
-        Queue queue = queue(run.lane());
-        run.texts().forEach(queue::remove);
+    private void take(BatchPlan.Run<WaitingText> run, long now) {
+        run.texts().forEach(queue(run.lane())::remove);
         busySessions++;
         if (run.lane() == Lane.DOCUMENT) {
             lastDocumentsNanos = now;
         }
         // A signal may have stood for more texts than this batch took.
-        if (!queries.texts.isEmpty() || !documents.texts.isEmpty()) {
+        if (queries.size() + documents.size() > 0) {
             changed.signal();
         }
     }
@@ -356,113 +289,72 @@ public final class MicroBatcher implements AutoCloseable {
         }
     }
 
-    private void run(BatchRunner runner, BatchPlan.Run<Waiting> batch) {
-        Lane lane = batch.lane();
-        List<Waiting> waiting = batch.texts();
-        List<TokenizedText> texts = waiting.stream().map(each -> each.text).toList();
+    private void run(BatchRunner runner, Lane lane, List<WaitingText> batch) {
         long began = nanoTime.getAsLong();
         float[][] vectors;
         try {
-            vectors = runner.run(texts);
-            if (vectors.length != texts.size()) {
+            vectors = runner.run(batch.stream().map(each -> each.text).toList());
+            if (vectors.length != batch.size()) {
                 throw new IllegalStateException(
-                        "wanted a vector for each of "
-                                + texts.size()
-                                + " texts, found "
-                                + vectors.length);
+                        "wanted " + batch.size() + " vectors, found " + vectors.length);
             }
         } catch (RuntimeException | Error e) {
-            fail(lane, waiting, e);
+            fail(lane, batch, e);
             return;
         }
         for (int i = 0; i < vectors.length; i++) {
-            Waiting each = waiting.get(i);
+            WaitingText each = batch.get(i);
             if (each.job.keep(each.index, each.text, vectors[i])) {
                 completions.execute(each.job::complete);
             }
         }
-        measure(lane, waiting, began, nanoTime.getAsLong() - began);
-    }
-
-    private void fail(Lane lane, List<Waiting> waiting, Throwable cause) {
-        LOG.error("a batch of {} texts failed in the {} lane", waiting.size(), lane.label(), cause);
-        meters.failed(lane, waiting.size());
-        BrainyException failure =
-                new UnavailableException(
-                        "the model failed on a batch that held this text; send it again, or see the"
-                                + " log of the inference node",
-                        cause);
-        for (Waiting each : waiting) {
-            completions.execute(() -> each.job.abandon(failure));
-        }
-    }
-
-    private void measure(Lane lane, List<Waiting> waiting, long began, long nanos) {
-        int longest = 0;
-        int truncated = 0;
-        long tokens = 0;
-        for (Waiting each : waiting) {
-            longest = Math.max(longest, each.tokens());
-            tokens += each.tokens();
-            truncated += each.text.truncated() ? 1 : 0;
-            meters.waited(lane, began - each.arrivedNanos);
-        }
-        long padding = (long) longest * waiting.size() - tokens;
-        meters.ran(lane, waiting.size(), tokens, padding, truncated, nanos);
-        double measured = (double) nanos / Math.max(1, tokens);
+        long nanos = nanoTime.getAsLong() - began;
+        long tokens = meters.ran(lane, batch, began, nanos);
         lock.lock();
         try {
-            nanosPerToken =
-                    nanosPerToken == 0
-                            ? measured
-                            : nanosPerToken + RATE_WEIGHT * (measured - nanosPerToken);
+            rate.observe(tokens, nanos);
         } finally {
             lock.unlock();
         }
     }
 
-    /// How long the sessions take for what waits, as far as they have been measured.
-    private Duration drainTime(Queue queue) {
-        double nanos = queue.tokens * nanosPerToken / sessions.size();
-        Duration time = Duration.ofSeconds((long) Math.ceil(nanos / 1e9));
-        if (time.compareTo(LEAST_RETRY) < 0) {
-            return LEAST_RETRY;
+    private void fail(Lane lane, List<WaitingText> batch, Throwable cause) {
+        LOG.error("a batch of {} texts failed in the {} lane", batch.size(), lane.label(), cause);
+        meters.failed(lane, batch.size());
+        BrainyException failure =
+                new UnavailableException(
+                        "the model failed on a batch that held this text; send it again, or see the"
+                                + " log of the inference node",
+                        cause);
+        for (WaitingText each : batch) {
+            completions.execute(() -> each.job.abandon(failure));
         }
-        return time.compareTo(MOST_RETRY) > 0 ? MOST_RETRY : time;
     }
 
-    private Queue queue(Lane lane) {
+    private LaneQueue queue(Lane lane) {
         return switch (lane) {
             case QUERY -> queries;
             case DOCUMENT -> documents;
         };
     }
 
-    private void requireOpen() {
-        if (closed) {
-            throw stopping();
-        }
-    }
-
     private static UnavailableException stopping() {
         return new UnavailableException(
                 ProblemType.UNAVAILABLE,
                 "this node's inference is stopping; ask another node",
-                LEAST_RETRY);
+                Duration.ofSeconds(1));
     }
 
-    private static void joinUninterruptibly(Thread session) {
+    /// The weights must outlive the session. True when the wait was interrupted.
+    private static boolean joinUninterruptibly(Thread session) {
         boolean interrupted = false;
         while (true) {
             try {
                 session.join();
-                break;
+                return interrupted;
             } catch (InterruptedException e) {
                 interrupted = true;
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

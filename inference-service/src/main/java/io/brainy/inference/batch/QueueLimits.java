@@ -20,11 +20,4 @@ public record QueueLimits(int queries, int documents, long bytes) {
                             + bytes);
         }
     }
-
-    int texts(Lane lane) {
-        return switch (lane) {
-            case QUERY -> queries;
-            case DOCUMENT -> documents;
-        };
-    }
 }

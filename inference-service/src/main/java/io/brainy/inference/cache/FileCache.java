@@ -69,7 +69,10 @@ public final class FileCache implements AutoCloseable {
             prepare(wanted);
             return new FileCache(wanted.toAbsolutePath(), Lifetime.KEPT);
         } catch (IOException e) {
-            LOG.info("inference cache is temporary: {} cannot be written ({})", wanted, e.toString());
+            LOG.info(
+                    "inference cache is temporary: {} cannot be written ({})",
+                    wanted,
+                    e.toString());
         }
         try {
             return new FileCache(
@@ -205,7 +208,10 @@ public final class FileCache implements AutoCloseable {
             }
             check.run();
             Files.move(
-                    part, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                    part,
+                    place,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);
         }

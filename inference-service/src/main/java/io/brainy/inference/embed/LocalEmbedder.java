@@ -141,6 +141,10 @@ public final class LocalEmbedder implements Embedder, AutoCloseable {
 
     private NotFoundException unknown(String model) {
         return new NotFoundException(
-                "wanted the model '" + model + "', found " + byName.keySet() + "; name one of these");
+                "wanted the model '"
+                        + model
+                        + "', found "
+                        + byName.keySet()
+                        + "; name one of these");
     }
 }

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ public final class OnnxEncoder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OnnxEncoder.class);
 
     private static final String CPU = "CPU";
+    private static final long OPENING_STACK = 32L << 20;
 
     private final EmbeddingModel model;
     private final OrtEnvironment environment;
@@ -53,7 +56,27 @@ public final class OnnxEncoder implements AutoCloseable {
     }
 
     /// The model is opened as a file: given as bytes it would cost 30 MB more in this process.
+    ///
+    /// On a thread of its own with a deep stack: ONNX Runtime 1.29 matches the process's whole
+    /// command line with a recursive regular expression, for which the usual 1 MiB is too small
+    /// when a class path stands there. Native code that overflows its stack takes the process with
+    /// it.
     public static OnnxEncoder open(EmbeddingModel model, FileCache cache, Device wanted) {
+        FutureTask<OnnxEncoder> opening = new FutureTask<>(() -> openHere(model, cache, wanted));
+        Thread.ofPlatform().name("open " + model.name()).stackSize(OPENING_STACK).start(opening);
+        try {
+            return opening.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while " + model.name() + " was opened", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException("cannot open the model " + model.name(), e);
+        }
+    }
+
+    private static OnnxEncoder openHere(EmbeddingModel model, FileCache cache, Device wanted) {
         Path weights =
                 cache.verified(model.weights().modelResource(), model.weights().modelSha256());
         OnnxLibrary.prepare(cache);
@@ -110,7 +133,9 @@ public final class OnnxEncoder implements AutoCloseable {
         try {
             return onCuda(model, environment, weights);
         } catch (OrtException e) {
-            LOG.warn("inference falls back to the CPU: the runtime knows CUDA, but {}", e.toString());
+            LOG.warn(
+                    "inference falls back to the CPU: the runtime knows CUDA, but {}",
+                    e.toString());
             return onCpu(model, environment, weights);
         }
     }

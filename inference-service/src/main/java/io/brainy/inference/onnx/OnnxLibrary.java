@@ -52,12 +52,11 @@ final class OnnxLibrary {
                 system.contains("linux")
                         ? Optional.of("linux")
                         : system.contains("mac") ? Optional.of("osx") : Optional.empty();
-        return os.flatMap(
-                name ->
-                        switch (machine) {
-                            case "amd64", "x86_64" -> Optional.of(name + "-x64");
-                            case "aarch64", "arm64" -> Optional.of(name + "-aarch64");
-                            default -> Optional.empty();
-                        });
+        return os.flatMap(name ->
+                switch (machine) {
+                    case "amd64", "x86_64" -> Optional.of(name + "-x64");
+                    case "aarch64", "arm64" -> Optional.of(name + "-aarch64");
+                    default -> Optional.empty();
+                });
     }
 }

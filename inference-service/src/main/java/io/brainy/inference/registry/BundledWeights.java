@@ -6,8 +6,7 @@ import java.util.regex.Pattern;
 ///
 /// @param modelSha256 of the uncompressed model, in hex: other weights would silently make vectors
 ///   that cannot be compared with those already stored
-public record BundledWeights(
-        String modelResource, String modelSha256, String tokenizerResource) {
+public record BundledWeights(String modelResource, String modelSha256, String tokenizerResource) {
 
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 

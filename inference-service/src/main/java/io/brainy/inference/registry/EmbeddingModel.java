@@ -4,8 +4,8 @@ import io.brainy.model.document.Vector;
 import java.time.Instant;
 import java.util.List;
 
-/// Everything that gives a model's vectors their meaning. Two nodes with equal records make
-/// vectors that may be compared.
+/// Everything that gives a model's vectors their meaning. Two nodes with equal records make vectors
+/// that may be compared.
 ///
 /// @param aliases other names that the same model answers to
 /// @param queryPrefix what is put before the texts of queries; empty where the model needs none

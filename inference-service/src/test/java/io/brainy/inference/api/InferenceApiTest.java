@@ -70,7 +70,9 @@ class InferenceApiTest {
         byte[] bytes =
                 Base64.getDecoder()
                         .decode(
-                                embedding(post("{'input':'hello world','encoding_format':'base64'}"))
+                                embedding(
+                                                post(
+                                                        "{'input':'hello world','encoding_format':'base64'}"))
                                         .asString());
 
         ByteBuffer decoded = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);

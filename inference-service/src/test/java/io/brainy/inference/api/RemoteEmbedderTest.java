@@ -20,9 +20,7 @@ class RemoteEmbedderTest extends EmbedderContract {
         node = InferenceNode.start();
         embedder =
                 new HttpEmbedder(
-                        WebClient.create(),
-                        () -> Optional.of(node.root()),
-                        Duration.ofSeconds(30));
+                        WebClient.create(), () -> Optional.of(node.root()), Duration.ofSeconds(30));
     }
 
     @AfterAll

@@ -84,7 +84,9 @@ class MicroBatcherTest {
         assertThatThrownBy(() -> batcher.open(Lane.QUERY, 1, 1))
                 .isInstanceOfSatisfying(
                         OverloadedException.class,
-                        e -> assertThat(e.retryAfter()).isGreaterThanOrEqualTo(Duration.ofSeconds(1)))
+                        e ->
+                                assertThat(e.retryAfter())
+                                        .isGreaterThanOrEqualTo(Duration.ofSeconds(1)))
                 .hasMessageContaining("4 texts");
         var documents = submit(Lane.DOCUMENT, 6);
 
@@ -185,8 +187,7 @@ class MicroBatcherTest {
 
     @Test
     void dependantsDoNotRunOnASession() throws Exception {
-        var thread =
-                submit(Lane.DOCUMENT, 1).thenApply(_ -> Thread.currentThread().getName());
+        var thread = submit(Lane.DOCUMENT, 1).thenApply(_ -> Thread.currentThread().getName());
         runner.permits.release(1_000);
 
         assertThat(thread.get()).doesNotStartWith("brainy-inference-");

@@ -98,17 +98,17 @@ public abstract class EmbedderContract {
     @Test
     void vectorsAreMadeOfUnitLengthAndOfTheModelsDimension() {
         assertThat(join(Purpose.DOCUMENT, TOPICS))
-                .allSatisfy(
-                        embedding -> {
-                            assertThat(embedding.vector().made()).isTrue();
-                            assertThat(embedding.vector().dimension()).isEqualTo(384);
-                            assertThat(cosine(embedding, embedding)).isCloseTo(1, within(1e-4));
-                            assertThat(embedding.truncated()).isFalse();
-                        });
+                .allSatisfy(embedding -> {
+                    assertThat(embedding.vector().made()).isTrue();
+                    assertThat(embedding.vector().dimension()).isEqualTo(384);
+                    assertThat(cosine(embedding, embedding)).isCloseTo(1, within(1e-4));
+                    assertThat(embedding.truncated()).isFalse();
+                });
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " \n\t ", "😀😀🚀", "\ud800", "a\u0000b", "Ünïcödé 漢字 עברית", "[SEP]"})
+    @ValueSource(
+            strings = {"", " \n\t ", "😀😀🚀", "\ud800", "a\u0000b", "Ünïcödé 漢字 עברית", "[SEP]"})
     void oddTextsHaveVectorsToo(String text) {
         Embedding embedding = embed(text).getFirst();
 
@@ -140,9 +140,7 @@ public abstract class EmbedderContract {
         assertThat(join(Purpose.DOCUMENT, Collections.nCopies(Embedder.MAX_TEXTS, "a")))
                 .hasSize(Embedder.MAX_TEXTS);
         assertInvalid(
-                ProblemType.INVALID,
-                Collections.nCopies(Embedder.MAX_TEXTS + 1, "a"),
-                "input");
+                ProblemType.INVALID, Collections.nCopies(Embedder.MAX_TEXTS + 1, "a"), "input");
     }
 
     @ParameterizedTest
@@ -180,21 +178,18 @@ public abstract class EmbedderContract {
             for (int caller = 0; caller < 8; caller++) {
                 Purpose purpose = caller % 2 == 0 ? Purpose.QUERY : Purpose.DOCUMENT;
                 for (int round = 0; round < 5; round++) {
-                    calls.add(
-                            CompletableFuture.supplyAsync(() -> join(purpose, TOPICS), callers));
+                    calls.add(CompletableFuture.supplyAsync(() -> join(purpose, TOPICS), callers));
                 }
             }
         }
 
         assertThat(calls)
-                .allSatisfy(
-                        call -> {
-                            List<Embedding> found = call.join();
-                            for (int i = 0; i < TOPICS.size(); i++) {
-                                assertThat(cosine(found.get(i), expected.get(i)))
-                                        .isGreaterThan(SAME);
-                            }
-                        });
+                .allSatisfy(call -> {
+                    List<Embedding> found = call.join();
+                    for (int i = 0; i < TOPICS.size(); i++) {
+                        assertThat(cosine(found.get(i), expected.get(i))).isGreaterThan(SAME);
+                    }
+                });
     }
 
     private void assertInvalid(ProblemType type, List<String> texts, String field) {

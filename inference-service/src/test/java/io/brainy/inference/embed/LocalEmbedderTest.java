@@ -53,16 +53,14 @@ class LocalEmbedderTest extends EmbedderContract {
         busy.close();
 
         assertThat(calls)
-                .allSatisfy(
-                        call -> {
-                            assertThat(call).isDone();
-                            if (call.isCompletedExceptionally()) {
-                                assertThat(call.exceptionNow())
-                                        .isInstanceOf(UnavailableException.class);
-                            } else {
-                                assertThat(call.join()).hasSize(50);
-                            }
-                        })
+                .allSatisfy(call -> {
+                    assertThat(call).isDone();
+                    if (call.isCompletedExceptionally()) {
+                        assertThat(call.exceptionNow()).isInstanceOf(UnavailableException.class);
+                    } else {
+                        assertThat(call.join()).hasSize(50);
+                    }
+                })
                 .anySatisfy(call -> assertThat(call).isCompletedExceptionally());
         assertThatThrownBy(() -> busy.embed(MODEL, Purpose.QUERY, List.of("late")).join())
                 .isInstanceOf(CompletionException.class)
@@ -82,8 +80,7 @@ class LocalEmbedderTest extends EmbedderContract {
     @Test
     void fullQueueRefusesTheCallAndTakesTheNextWhenItHasDrained() {
         try (LocalEmbedder small =
-                RealEmbedder.open(
-                        new QueueLimits(4, 100, 1 << 20), new SimpleMeterRegistry())) {
+                RealEmbedder.open(new QueueLimits(4, 100, 1 << 20), new SimpleMeterRegistry())) {
             List<String> texts = Collections.nCopies(100, "word ".repeat(400));
             CompletableFuture<List<Embedding>> first =
                     small.embed(MODEL, Purpose.DOCUMENT, texts.subList(0, 20));
@@ -94,12 +91,10 @@ class LocalEmbedderTest extends EmbedderContract {
             }
 
             assertThat(more)
-                    .anySatisfy(
-                            call -> {
-                                assertThat(call).isCompletedExceptionally();
-                                assertThat(call.exceptionNow())
-                                        .isInstanceOf(OverloadedException.class);
-                            });
+                    .anySatisfy(call -> {
+                        assertThat(call).isCompletedExceptionally();
+                        assertThat(call.exceptionNow()).isInstanceOf(OverloadedException.class);
+                    });
             more.forEach(call -> call.cancel(false));
             assertThat(first.join()).hasSize(20);
             assertThat(small.embed(MODEL, Purpose.DOCUMENT, List.of("next")).join()).hasSize(1);

@@ -63,10 +63,7 @@ public sealed interface EmbeddingValue {
                         "wanted whole 32-bit floats in base64, found " + bytes.length + " bytes");
             }
             float[] components = new float[bytes.length / Float.BYTES];
-            ByteBuffer.wrap(bytes)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .asFloatBuffer()
-                    .get(components);
+            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(components);
             return components;
         }
     }

@@ -173,7 +173,9 @@ public final class Filters {
         return false;
     }
 
-    private static boolean holds(FieldValue value, Operator operator, FieldValue operand) {
+    /// Whether the comparison holds for one value that is no array. `NE` is read as `EQ`: a
+    /// negation is about all values of a field, which are not known here.
+    public static boolean holds(FieldValue value, Operator operator, FieldValue operand) {
         return switch (value) {
             case Text(String text) ->
                     operand instanceof Text(String wanted) && textHolds(text, operator, wanted);
@@ -249,7 +251,10 @@ public final class Filters {
     }
 
     private static boolean isEquality(Operator operator) {
-        return operator == Operator.EQ || operator == Operator.CONTAINS;
+        return switch (operator) {
+            case EQ, NE, CONTAINS -> true;
+            case GT, GTE, LT, LTE, PREFIX -> false;
+        };
     }
 
     private static int rank(char unit) {

@@ -1,5 +1,6 @@
 package io.brainy.standalone.autoconfigure;
 
+import io.brainy.coordinator.admission.BucketRefusedException;
 import io.brainy.coordinator.bucket.BucketException;
 import io.brainy.model.error.BrainyException;
 import io.brainy.standalone.settings.SettingsException;
@@ -64,6 +65,8 @@ public record StartFailure(int status, String line) {
                                             + " another one with --port (0 picks one)");
                     case BindException unbound -> new StartFailure(WRONG_SETTING, bind(unbound));
                     case BrainyException refused -> new StartFailure(FAILED, message(refused));
+                    case BucketRefusedException refused ->
+                            new StartFailure(FAILED, message(refused));
                     case BucketException refused -> new StartFailure(FAILED, message(refused));
                     default -> null;
                 });

@@ -54,7 +54,7 @@ public final class BrainyCommand {
         CommandLine line = new CommandLine(new BrainyCommand());
         line.addSubcommand(new UpCommand(properties, out));
         line.addSubcommand(new DemoCommand(properties, out, err));
-        line.addSubcommand(new DoctorCommand(out));
+        line.addSubcommand(new DoctorCommand(out, err));
         return line.setOut(out)
                 .setErr(err)
                 .setUsageHelpAutoWidth(true)

@@ -40,7 +40,7 @@ final class Showcase {
     /// Runs and shows all of them; what was not as expected comes back.
     List<String> run() {
         meaning("a vehicle that travels on water", "vessel", "boat", "ship", "watercraft");
-        meaning("someone who treats sick people", "doctor", "physician", "nurse", "medical man");
+        meaning("a mountain that spits fire", "volcano");
         filteredByDomain();
         filteredByPartOfSpeech();
         disambiguated("money", "depository financial institution");

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /// What a node is; each is also an option of `./brainy up` of the same name.
 ///
@@ -16,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param zone the failure domain it stands in; replicas are spread over zones
 /// @param region the region that the zone is part of
 /// @param cache the directory that keeps segments of a remote bucket; default a temporary one
+/// @param cacheSize what that directory may take
 /// @param capacity its share of the shards, relative to the other nodes'
 @ConfigurationProperties("brainy")
 public record NodeProperties(
@@ -24,6 +26,7 @@ public record NodeProperties(
         @Nullable String zone,
         @Nullable String region,
         @Nullable Path cache,
+        @DefaultValue("20GB") DataSize cacheSize,
         @DefaultValue("1") double capacity) {
 
     public static final double MAX_CAPACITY = 1_000;

@@ -7,7 +7,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,6 +79,31 @@ class CommandLineTest {
                                     + " with --port (0 picks one)");
             assertThat(status).isEqualTo(1);
         }
+    }
+
+    @Test
+    void doctorShowsEveryCheckOfAGoodBucketAndEndsWithZero(@TempDir Path folder) {
+        int status =
+                BrainyCommand.run(
+                        writer(out), writer(err), "doctor", "--bucket", folder.toString());
+
+        assertThat(out.toString().lines().filter(line -> line.startsWith("  ok")))
+                .hasSizeGreaterThanOrEqualTo(7);
+        assertThat(out.toString())
+                .contains("put-if-absent", "read-after-write", "list-after-write", "date")
+                .endsWith("this bucket can be used\n");
+        assertThat(status).isZero();
+    }
+
+    @Test
+    void doctorTellsInOneLineWhyABucketCannotBeOpened(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "no directory");
+
+        int status =
+                BrainyCommand.run(writer(out), writer(err), "doctor", "--bucket", file.toString());
+
+        assertThat(err.toString().strip()).startsWith("brainy: ").doesNotContain("\n");
+        assertThat(status).isEqualTo(1);
     }
 
     @Test

@@ -8,12 +8,14 @@ import io.awspring.cloud.autoconfigure.s3.properties.S3Properties;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.AwsRegionProvider;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
@@ -57,8 +59,8 @@ public class S3BucketConfiguration {
             ObjectProvider<AwsConnectionDetails> connection) {
         return new S3Buckets(
                 () -> {
-                    S3ClientBuilder builder = builders.getObject();
-                    URI named = S3Buckets.endpoint(environment::getProperty);
+                    @Nullable URI named = S3Buckets.endpoint(environment::getProperty);
+                    S3ClientBuilder builder = configured(builders);
                     boolean configured = isEndpointConfigured(s3, aws, connection);
                     if (!configured && named != null) {
                         builder.endpointOverride(named);
@@ -93,6 +95,18 @@ public class S3BucketConfiguration {
                     ? S3Buckets.regionBesideEndpoint()
                     : anywhere();
         };
+    }
+
+    /// What the SDK finds wrong is more telling than the story of the bean that met it.
+    private static S3ClientBuilder configured(ObjectProvider<S3ClientBuilder> builders) {
+        try {
+            return builders.getObject();
+        } catch (BeansException e) {
+            if (e.getMostSpecificCause() instanceof SdkException reason) {
+                throw reason;
+            }
+            throw e;
+        }
     }
 
     private static Region anywhere() {

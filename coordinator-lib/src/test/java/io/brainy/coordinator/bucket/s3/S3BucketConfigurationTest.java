@@ -2,7 +2,12 @@ package io.brainy.coordinator.bucket.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.awspring.cloud.autoconfigure.core.AwsAutoConfiguration;
+import io.awspring.cloud.autoconfigure.core.CredentialsProviderAutoConfiguration;
+import io.awspring.cloud.autoconfigure.core.RegionProviderAutoConfiguration;
+import io.awspring.cloud.autoconfigure.s3.S3AutoConfiguration;
 import io.brainy.coordinator.bucket.Bucket;
 import io.brainy.coordinator.bucket.BucketException;
 import io.brainy.coordinator.bucket.Buckets;
@@ -13,11 +18,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import software.amazon.awssdk.services.s3.S3Client;
 
 class S3BucketConfigurationTest {
@@ -29,7 +32,14 @@ class S3BucketConfigurationTest {
     private static S3ProxyServer server;
 
     private final ApplicationContextRunner runner =
-            new ApplicationContextRunner().withUserConfiguration(Application.class);
+            new ApplicationContextRunner()
+                    .withUserConfiguration(S3BucketConfiguration.class)
+                    .withConfiguration(
+                            AutoConfigurations.of(
+                                    AwsAutoConfiguration.class,
+                                    CredentialsProviderAutoConfiguration.class,
+                                    RegionProviderAutoConfiguration.class,
+                                    S3AutoConfiguration.class));
 
     @BeforeAll
     static void start() throws Exception {
@@ -100,6 +110,20 @@ class S3BucketConfigurationTest {
     }
 
     @Test
+    void missingRegionSaysWhatToSet() {
+        assumeThat(System.getenv("AWS_REGION")).as("this machine's own region").isNull();
+        runner.withSystemProperties(
+                        "aws.disableEc2Metadata=true",
+                        "aws.configFile=" + store.resolve("none"),
+                        "aws.sharedCredentialsFile=" + store.resolve("none"))
+                .run(context ->
+                        assertThatThrownBy(() -> roundTrip(context, "bucket"))
+                                .isInstanceOf(BucketException.class)
+                                .hasMessageContaining("set AWS_REGION")
+                                .hasMessageContaining("AWS_ENDPOINT_URL_S3"));
+    }
+
+    @Test
     void clientOfSpringCloudAwsStillWorksBesideOurs() {
         String name = server.newBucket();
         runner.withPropertyValues(
@@ -153,9 +177,4 @@ class S3BucketConfigurationTest {
     private static byte[] text(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
-
-    @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
-    @Import(S3BucketConfiguration.class)
-    static class Application {}
 }

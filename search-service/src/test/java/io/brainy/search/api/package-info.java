@@ -1,0 +1,4 @@
+@NullMarked
+package io.brainy.search.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.brainy.search.cursor;
+
+import org.jspecify.annotations.NullMarked;

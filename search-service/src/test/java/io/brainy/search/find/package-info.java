@@ -1,0 +1,4 @@
+@NullMarked
+package io.brainy.search.find;
+
+import org.jspecify.annotations.NullMarked;

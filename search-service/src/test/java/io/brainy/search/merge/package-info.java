@@ -1,0 +1,4 @@
+@NullMarked
+package io.brainy.search.merge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.brainy.search.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.brainy.search.scan;
+
+import org.jspecify.annotations.NullMarked;

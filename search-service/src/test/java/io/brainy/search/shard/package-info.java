@@ -1,0 +1,4 @@
+@NullMarked
+package io.brainy.search.shard;
+
+import org.jspecify.annotations.NullMarked;
