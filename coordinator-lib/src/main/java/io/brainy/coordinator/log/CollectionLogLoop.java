@@ -8,9 +8,6 @@ import io.brainy.coordinator.sequence.Sequence;
 import io.brainy.coordinator.time.Sleeper;
 import io.brainy.model.key.CollectionId;
 import io.brainy.model.log.CollectionSettings;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// The real [CollectionLog]: one [LogMachine] on a loop of its own, with its followers.
 final class CollectionLogLoop implements CollectionLog, AutoCloseable {

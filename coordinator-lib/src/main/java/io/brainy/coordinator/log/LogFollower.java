@@ -9,7 +9,6 @@ import io.brainy.model.error.NotFoundException;
 import io.brainy.model.key.SlotRange;
 import io.brainy.model.log.Commit;
 import io.brainy.model.log.CommitCodec;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

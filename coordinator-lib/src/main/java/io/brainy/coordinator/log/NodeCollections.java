@@ -16,9 +16,6 @@ import io.brainy.model.key.NodeId;
 import io.brainy.model.key.ShardId;
 import io.brainy.model.key.SlotRange;
 import io.brainy.model.log.CollectionSettings;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -32,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The real [Collections]: the journal on a loop of its own, and the open log of each collection in
 /// it.

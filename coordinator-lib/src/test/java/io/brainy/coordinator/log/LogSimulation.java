@@ -27,9 +27,6 @@ import io.brainy.model.log.EncodedRecord;
 import io.brainy.model.log.LogRecord;
 import io.brainy.model.log.PartEntry.KeyProgress;
 import io.brainy.model.log.RecordCodec;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +38,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// Three ingest nodes over one log in a hostile bucket, with clients that write plainly,
 /// conditionally and with keys, hand parts to another node and take them back, and retry. Checked

@@ -2,7 +2,6 @@ package io.brainy.coordinator.log;
 
 import static io.brainy.coordinator.log.LogCluster.NAME;
 import static io.brainy.coordinator.log.LogCluster.committed;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.brainy.coordinator.bucket.BucketCall;
@@ -26,11 +25,6 @@ import io.brainy.model.log.CollectionSettings;
 import io.brainy.model.log.CommitCodec;
 import io.brainy.model.log.LogRecord;
 import io.brainy.model.log.RecordCodec;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -39,6 +33,9 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What each operation costs: requests are what a bucket is paid for.
 class RequestCountTest {
