@@ -128,7 +128,10 @@ class RequestCountTest {
         node.write("a", "1");
 
         assertThat(counter.since()).isEqualTo("1 PUT, 0 GET, 1 LIST");
+        // An own create is no look (S5): the next write begins with one.
         node.write("a", "2");
+        assertThat(counter.since()).isEqualTo("1 PUT, 1 GET, 1 LIST");
+        node.write("a", "3");
         assertThat(counter.since()).isEqualTo("1 PUT, 0 GET, 0 LIST");
     }
 
