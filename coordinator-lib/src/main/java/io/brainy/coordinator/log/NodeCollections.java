@@ -8,6 +8,7 @@ import io.brainy.coordinator.sequence.ProtocolLoop;
 import io.brainy.coordinator.sequence.Sequence;
 import io.brainy.coordinator.time.Sleeper;
 import io.brainy.model.error.BrainyException;
+import io.brainy.model.error.NotFoundException;
 import io.brainy.model.error.ProblemType;
 import io.brainy.model.error.UnavailableException;
 import io.brainy.model.key.CollectionId;
@@ -141,7 +142,7 @@ public final class NodeCollections implements Collections, AutoCloseable {
 
     private Optional<CollectionLog> opened(CollectionId id) {
         OpenLog log = logs.get(id);
-        return log != null && log.opened().isDone()
+        return log != null && log.opened().isDone() && !log.opened().isCompletedExceptionally()
                 ? Optional.of(log.opened().join())
                 : Optional.empty();
     }
@@ -305,6 +306,11 @@ public final class NodeCollections implements Collections, AutoCloseable {
         if (gone != null) {
             if (gone.opened().isDone()) {
                 watchers.forEach(watcher -> watcher.disappeared(id));
+            } else {
+                // Its loop stops before it was opened, so nobody else would ever say so.
+                gone.opened()
+                        .completeExceptionally(
+                                new NotFoundException("the collection " + id + " was dropped"));
             }
             Thread.ofVirtual().name("close " + id).start(gone.loop()::close);
         }
